@@ -1,0 +1,3 @@
+//! The one binary: the only place that knows both the SFU and the control plane.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The bus and the node table: one interface, an in-process engine.

@@ -1,0 +1,1 @@
+//! The pure rules: session machine, roles, policy, warnings, evidence, consent, audit facts. Never does IO.

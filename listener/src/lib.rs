@@ -1,0 +1,1 @@
+//! One TCP port, many protocols, told apart by their first bytes.

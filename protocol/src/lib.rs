@@ -1,0 +1,1 @@
+//! What crosses a boundary: ids, token claims, data-channel, bus and API messages, problem bodies. Never does IO.

@@ -1,0 +1,1 @@
+//! Tests that keep the walls, the words, the config and the metrics true.
