@@ -1,0 +1,441 @@
+//! The API under `/api/v1`: bodies of requests and answers, camelCase, times in RFC 3339. The pages' types are generated
+//! from these. Never says who may call what.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::end::EndReason;
+use crate::id::{DeviceId, ParticipantId, SessionId, UserId};
+use crate::role::MediaRole;
+use crate::time::Timestamp;
+use crate::token::DtlsFingerprint;
+
+/// `POST /auth/local`.
+#[derive(Clone, Deserialize, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignIn {
+    /// The person's name for signing in.
+    pub username: String,
+    /// Their password.
+    pub password: String,
+}
+
+/// A person as others see them; a missing field was not provided by the identity provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// Full name.
+    pub name: String,
+    /// Job title.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_title: Option<String>,
+    /// Company.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// Address of the profile picture, always on this host.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// The organisation's domain.
+    pub domain: String,
+    /// Whether the organisation has proved that the domain is its own.
+    pub domain_verified: bool,
+}
+
+/// `GET /me`, and the answer to signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Me {
+    /// Who.
+    pub id: UserId,
+    /// As others see them.
+    pub person: Person,
+    /// What they may do, by PRODUCT's names such as `session.offer`.
+    pub permissions: Vec<String>,
+    /// The session they are in, to return to after a reload.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current_session: Option<SessionId>,
+}
+
+/// `GET /about`, for everybody: what the sign-in page needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct About {
+    /// The organisation's name.
+    pub organisation: String,
+    /// Its domain.
+    pub domain: String,
+    /// Whether this is a demo whose people may be named on the sign-in page.
+    pub demo: bool,
+    /// What the demo's people sign in with; empty elsewhere.
+    pub demo_people: Vec<DemoPerson>,
+}
+
+/// Somebody to try the demo as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DemoPerson {
+    /// What to sign in with.
+    pub username: String,
+    /// Their password.
+    pub password: String,
+    /// Who they are.
+    pub name: String,
+    /// What they can try.
+    pub part: String,
+}
+
+/// `POST /sessions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateSession {
+    /// How the sharer gets in.
+    pub kind: SessionKind,
+    /// For which device; with [`SessionKind::Device`] alone.
+    #[serde(default)]
+    #[ts(optional)]
+    pub device_id: Option<DeviceId>,
+    /// Why help is needed.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// The help desk's ticket.
+    #[serde(default)]
+    #[ts(optional)]
+    pub ticket: Option<String>,
+}
+
+/// How the sharer gets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum SessionKind {
+    /// By a code or its link.
+    Code,
+    /// By a code bound to a device and its primary user.
+    Device,
+    /// By a token that an operator printed.
+    Operator,
+}
+
+/// The answer to `POST /sessions`, `/extend-code` and `/renew-code`: the only time the code is told.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionCreated {
+    /// Which session.
+    pub id: SessionId,
+    /// 8 characters, without the hyphen.
+    pub code: String,
+    /// The page with the code in its fragment.
+    pub link: String,
+    /// When the code dies.
+    pub expires_at: Timestamp,
+}
+
+/// `POST /codes/redeem`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RedeemCode {
+    /// As typed: upper case, spaces and hyphens are fine.
+    pub code: String,
+}
+
+/// The answer to `POST /codes/redeem`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Redeemed {
+    /// The session that the code opened.
+    pub session_id: SessionId,
+}
+
+/// Where a session stands (PRODUCT section 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SessionState {
+    /// The code is live.
+    Open,
+    /// The sharer is being checked.
+    Joining,
+    /// Both see the trust screen.
+    Trust,
+    /// The sharer picks a screen.
+    Capture,
+    /// Media are being connected.
+    Connecting,
+    /// Frames go to accepted helpers.
+    Live,
+    /// The sharer has paused.
+    Paused,
+    /// The sharer's connection is lost.
+    Interrupted,
+    /// No accepted helper is connected.
+    HelperLost,
+    /// Over.
+    Ended,
+}
+
+/// `GET /sessions/{id}`: what this person may see of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionView {
+    /// Which session.
+    pub id: SessionId,
+    /// Rises with every change.
+    #[ts(type = "number")]
+    pub version: u64,
+    /// How the sharer gets in.
+    pub kind: SessionKind,
+    /// Where it stands.
+    pub state: SessionState,
+    /// Since when.
+    pub since: Timestamp,
+    /// When the state's timer fires, where it has one.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Timestamp>,
+    /// The session's hard end, once it has been live.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+    /// The reader's part in it.
+    pub you: You,
+    /// The code's life, for the helper while it is open.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<CodeLife>,
+    /// The other people, from the trust screen on; for the sharer the helpers, for a helper the sharer.
+    pub others: Vec<OtherPerson>,
+    /// What the helper must know about the sharer's device.
+    pub warnings: Vec<WarningView>,
+    /// Both answers on the trust screen.
+    pub consent: Consent,
+    /// Why the last join was refused, for the helper: the kind, not the person.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_refusal: Option<String>,
+    /// Whether the sharer is asked to confirm that they still want to share.
+    pub confirm_wanted: bool,
+    /// Whether the chat is on.
+    pub chat: bool,
+    /// Why it ended.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_reason: Option<EndReason>,
+}
+
+/// The reader of a [`SessionView`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct You {
+    /// Their participant.
+    pub participant: ParticipantId,
+    /// Their part.
+    pub role: MediaRole,
+    /// Whether they may ask for a media token at this moment.
+    pub may_connect: bool,
+}
+
+/// A code's life; never the code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeLife {
+    /// When it dies.
+    pub expires_at: Timestamp,
+    /// Whether it can still be extended.
+    pub extendable: bool,
+}
+
+/// Somebody else in the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherPerson {
+    /// Their participant.
+    pub participant: ParticipantId,
+    /// Their part.
+    pub role: MediaRole,
+    /// As the trust screen shows them.
+    pub person: Person,
+    /// Whether their media are connected.
+    pub connected: bool,
+}
+
+/// A warning of PRODUCT section 3.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WarningView {
+    /// Which.
+    pub kind: WarningKind,
+    /// How grave.
+    pub severity: Severity,
+    /// The rules that the device failed, in the inventory's words.
+    pub failed_rules: Vec<String>,
+    /// Whether the helper has acknowledged it.
+    pub acknowledged: bool,
+}
+
+/// The warnings there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningKind {
+    /// The sharer's device breaks a rule.
+    DeviceNoncompliant,
+    /// The inventory knows no such device for the sharer.
+    DeviceUnenrolled,
+    /// Nothing is known about the device.
+    DeviceUnknown,
+    /// Another device than the one the session was made for.
+    DeviceMismatch,
+    /// Another person than the device's primary user.
+    UserMismatch,
+    /// What is known about the device is older than a day.
+    PostureStale,
+    /// These two have not met before.
+    FirstContact,
+    /// The browser works but is not on the list.
+    BrowserUnlisted,
+    /// Outside the tenant's usual hours.
+    OutsideHours,
+}
+
+/// How grave a warning is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Must be acknowledged before Accept.
+    Warn,
+    /// Ends the attempt.
+    Block,
+}
+
+/// The answers on the trust screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Consent {
+    /// The sharer pressed Allow.
+    pub allowed: bool,
+    /// The helper pressed Accept.
+    pub accepted: bool,
+}
+
+/// `POST /sessions/{id}/acknowledge`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Acknowledge {
+    /// Which warnings the helper has read.
+    pub warnings: Vec<WarningKind>,
+}
+
+/// `POST /sessions/{id}/capture`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CaptureReport {
+    /// What came of the browser's picker.
+    pub result: CaptureResult,
+    /// What was picked, where the browser tells.
+    #[serde(default)]
+    #[ts(optional)]
+    pub surface: Option<Surface>,
+}
+
+/// What came of the browser's picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum CaptureResult {
+    /// A screen was picked.
+    Picked,
+    /// The person closed the picker.
+    Cancelled,
+    /// The browser or the system refused.
+    Denied,
+    /// A running capture ended.
+    Ended,
+}
+
+/// What is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Surface {
+    /// A whole monitor.
+    Monitor,
+    /// One window.
+    Window,
+    /// A browser tab.
+    Tab,
+    /// The browser does not tell.
+    Unknown,
+}
+
+/// `POST /sessions/{id}/media`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MediaRequest {
+    /// The fingerprint of the page's DTLS certificate, `sha-256 AB:CD:..`.
+    #[ts(type = "string")]
+    pub dtls_fingerprint: DtlsFingerprint,
+}
+
+/// The answer to `POST /sessions/{id}/media`: where to connect, with what. One of `whip` and `whep` is there.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MediaPlace {
+    /// The media token.
+    pub token: String,
+    /// Where a sharer publishes.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whip: Option<String>,
+    /// Where a helper plays.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whep: Option<String>,
+    /// ICE servers, none for most.
+    pub ice_servers: Vec<IceServer>,
+    /// When the token can no longer connect.
+    pub expires_at: Timestamp,
+}
+
+/// An ICE server, as `RTCIceServer` has it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct IceServer {
+    /// Its addresses.
+    pub urls: Vec<String>,
+    /// The name to use it with.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// The secret to use it with.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
+}
+
+/// What the live WebSocket says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum LiveDown {
+    /// The session has changed: read it again.
+    State {
+        /// Its version.
+        #[ts(type = "number")]
+        version: u64,
+        /// Where it stands.
+        state: SessionState,
+        /// Why it ended.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        reason: Option<EndReason>,
+    },
+}
+
+/// What a page says on the live WebSocket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum LiveUp {
+    /// It is alive.
+    Beat,
+}

@@ -1,0 +1,81 @@
+//! The pages' wire types are these very types: the generated file must be what is in the tree. Write it anew with
+//! `LOTSE_WRITE=1 cargo test -p lotse-protocol --test typescript`.
+
+use std::fs;
+use std::path::Path;
+
+use lotse_protocol::{api, channel, end, problem, role};
+use ts_rs::{Config, TS};
+
+const HEAD: &str = "// Generated from the crate `lotse-protocol`; its test `typescript` keeps it true. Do not edit.\n\n";
+
+macro_rules! declarations {
+    ($($wire:ty),* $(,)?) => {{
+        let config = Config::default();
+        let mut text = String::from(HEAD);
+        for id in ["SessionId", "ParticipantId", "DeviceId", "UserId", "Timestamp"] {
+            text.push_str(&format!("export type {id} = string;\n"));
+        }
+        $(text.push_str(&format!("export {}\n", <$wire as TS>::decl(&config)));)*
+        text
+    }};
+}
+
+fn generated() -> String {
+    declarations![
+        role::MediaRole,
+        role::Can,
+        end::EndReason,
+        problem::Problem,
+        channel::FromClient,
+        channel::ByeReason,
+        channel::ChatLine,
+        channel::FromNode,
+        channel::RosterEntry,
+        channel::ChatRefusal,
+        api::SignIn,
+        api::Person,
+        api::Me,
+        api::About,
+        api::DemoPerson,
+        api::CreateSession,
+        api::SessionKind,
+        api::SessionCreated,
+        api::RedeemCode,
+        api::Redeemed,
+        api::SessionState,
+        api::SessionView,
+        api::You,
+        api::CodeLife,
+        api::OtherPerson,
+        api::WarningView,
+        api::WarningKind,
+        api::Severity,
+        api::Consent,
+        api::Acknowledge,
+        api::CaptureReport,
+        api::CaptureResult,
+        api::Surface,
+        api::MediaRequest,
+        api::MediaPlace,
+        api::IceServer,
+        api::LiveDown,
+        api::LiveUp,
+    ]
+}
+
+#[test]
+fn the_pages_types_are_the_ones_in_the_tree() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/src/protocol/wire.ts");
+    let wanted = generated();
+    if std::env::var_os("LOTSE_WRITE").is_some() {
+        fs::write(&file, &wanted).unwrap();
+    }
+
+    let found = fs::read_to_string(&file).unwrap_or_default();
+
+    assert!(
+        found == wanted,
+        "web/src/protocol/wire.ts is stale: run this test with LOTSE_WRITE=1"
+    );
+}

@@ -1,0 +1,473 @@
+// Generated from the crate `lotse-protocol`; its test `typescript` keeps it true. Do not edit.
+
+export type SessionId = string;
+export type ParticipantId = string;
+export type DeviceId = string;
+export type UserId = string;
+export type Timestamp = string;
+export type MediaRole = "sharer" | "helper" | "observer";
+export type Can = "send_screen" | "view_screen" | "chat";
+export type EndReason = "sharer_left" | "helper_left" | "sharer_declined" | "helper_cancelled" | "code_expired" | "code_locked" | "join_timeout" | "consent_timeout" | "capture_timeout" | "connect_failed" | "policy_blocked" | "access_revoked" | "sharer_absent" | "sharer_lost" | "helper_absent" | "helper_lost" | "pause_timeout" | "idle_timeout" | "max_duration" | "admin_ended" | "reported_suspicious" | "service_error";
+export type Problem = { 
+/**
+ * A stable name of the kind of problem: `urn:lotse:problem:<slug>`.
+ */
+type: string, 
+/**
+ * One short sentence, the same for every problem of this kind.
+ */
+title: string, 
+/**
+ * The HTTP status, repeated.
+ */
+status: number, 
+/**
+ * What the reader can do next.
+ */
+detail: string, 
+/**
+ * Finds the request in the logs.
+ */
+traceId: string, 
+/**
+ * A stable reason within the kind, such as why a role refuses.
+ */
+reason?: string, };
+export type FromClient = { "type": "chat", 
+/**
+ * The page's id of this message.
+ */
+id: string, 
+/**
+ * The text.
+ */
+text: string, } | { "type": "resume", 
+/**
+ * The last `seq` the page has.
+ */
+after: number, } | { "type": "thread", 
+/**
+ * The lines, oldest first.
+ */
+lines: Array<ChatLine>, } | { "type": "roster_seen", 
+/**
+ * Which version.
+ */
+version: number, } | { "type": "bye", 
+/**
+ * Why.
+ */
+reason: ByeReason, } | { "type": "beat" } | { "type": "pause" } | { "type": "unpause" };
+export type ByeReason = "left" | "reported_suspicious";
+export type ChatLine = { 
+/**
+ * Its place in the thread, from 1.
+ */
+seq: number, 
+/**
+ * The sender's id of it.
+ */
+id: string, 
+/**
+ * Who sent it.
+ */
+from: ParticipantId, 
+/**
+ * When the node took it.
+ */
+at: Timestamp, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Its authentication code in base64url, which lets another node take the thread over.
+ */
+mac: string, };
+export type FromNode = { "type": "roster", 
+/**
+ * Rises with every change.
+ */
+version: number, 
+/**
+ * Everybody, in the order in which they came.
+ */
+participants: Array<RosterEntry>, } | { "type": "chat" } & ChatLine | { "type": "chat_refused", 
+/**
+ * The page's id of it.
+ */
+id: string, 
+/**
+ * Why.
+ */
+reason: ChatRefusal, 
+/**
+ * When to try again, in milliseconds, where that helps.
+ */
+retry_after_ms?: number, } | { "type": "paused" } | { "type": "unpaused" } | { "type": "quiet", 
+/**
+ * Since when.
+ */
+since: Timestamp, } | { "type": "interrupted", 
+/**
+ * Since when.
+ */
+since: Timestamp, } | { "type": "back" } | { "type": "ended", 
+/**
+ * Why.
+ */
+reason: EndReason, } | { "type": "move" } | { "type": "quality", 
+/**
+ * Round trip between page and node in milliseconds, where known.
+ */
+rtt_ms?: number, 
+/**
+ * Share of the sharer's packets lost on the way to the node, in per mille.
+ */
+lost_per_mille: number, 
+/**
+ * Bits a second from the sharer.
+ */
+bitrate_bps: number, };
+export type RosterEntry = { 
+/**
+ * Who.
+ */
+id: ParticipantId, 
+/**
+ * As what.
+ */
+role: MediaRole, };
+export type ChatRefusal = "empty" | "too_long" | "too_fast" | "not_allowed" | "thread_full";
+export type SignIn = { 
+/**
+ * The person's name for signing in.
+ */
+username: string, 
+/**
+ * Their password.
+ */
+password: string, };
+export type Person = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Job title.
+ */
+jobTitle?: string, 
+/**
+ * Company.
+ */
+company?: string, 
+/**
+ * Address of the profile picture, always on this host.
+ */
+picture?: string, 
+/**
+ * The organisation's domain.
+ */
+domain: string, 
+/**
+ * Whether the organisation has proved that the domain is its own.
+ */
+domainVerified: boolean, };
+export type Me = { 
+/**
+ * Who.
+ */
+id: UserId, 
+/**
+ * As others see them.
+ */
+person: Person, 
+/**
+ * What they may do, by PRODUCT's names such as `session.offer`.
+ */
+permissions: Array<string>, 
+/**
+ * The session they are in, to return to after a reload.
+ */
+currentSession?: SessionId, };
+export type About = { 
+/**
+ * The organisation's name.
+ */
+organisation: string, 
+/**
+ * Its domain.
+ */
+domain: string, 
+/**
+ * Whether this is a demo whose people may be named on the sign-in page.
+ */
+demo: boolean, 
+/**
+ * What the demo's people sign in with; empty elsewhere.
+ */
+demoPeople: Array<DemoPerson>, };
+export type DemoPerson = { 
+/**
+ * What to sign in with.
+ */
+username: string, 
+/**
+ * Their password.
+ */
+password: string, 
+/**
+ * Who they are.
+ */
+name: string, 
+/**
+ * What they can try.
+ */
+part: string, };
+export type CreateSession = { 
+/**
+ * How the sharer gets in.
+ */
+kind: SessionKind, 
+/**
+ * For which device; with [`SessionKind::Device`] alone.
+ */
+deviceId?: DeviceId, 
+/**
+ * Why help is needed.
+ */
+reason?: string, 
+/**
+ * The help desk's ticket.
+ */
+ticket?: string, };
+export type SessionKind = "code" | "device" | "operator";
+export type SessionCreated = { 
+/**
+ * Which session.
+ */
+id: SessionId, 
+/**
+ * 8 characters, without the hyphen.
+ */
+code: string, 
+/**
+ * The page with the code in its fragment.
+ */
+link: string, 
+/**
+ * When the code dies.
+ */
+expiresAt: Timestamp, };
+export type RedeemCode = { 
+/**
+ * As typed: upper case, spaces and hyphens are fine.
+ */
+code: string, };
+export type Redeemed = { 
+/**
+ * The session that the code opened.
+ */
+sessionId: SessionId, };
+export type SessionState = "OPEN" | "JOINING" | "TRUST" | "CAPTURE" | "CONNECTING" | "LIVE" | "PAUSED" | "INTERRUPTED" | "HELPER_LOST" | "ENDED";
+export type SessionView = { 
+/**
+ * Which session.
+ */
+id: SessionId, 
+/**
+ * Rises with every change.
+ */
+version: number, 
+/**
+ * How the sharer gets in.
+ */
+kind: SessionKind, 
+/**
+ * Where it stands.
+ */
+state: SessionState, 
+/**
+ * Since when.
+ */
+since: Timestamp, 
+/**
+ * When the state's timer fires, where it has one.
+ */
+deadline?: Timestamp, 
+/**
+ * The session's hard end, once it has been live.
+ */
+endsAt?: Timestamp, 
+/**
+ * The reader's part in it.
+ */
+you: You, 
+/**
+ * The code's life, for the helper while it is open.
+ */
+code?: CodeLife, 
+/**
+ * The other people, from the trust screen on; for the sharer the helpers, for a helper the sharer.
+ */
+others: Array<OtherPerson>, 
+/**
+ * What the helper must know about the sharer's device.
+ */
+warnings: Array<WarningView>, 
+/**
+ * Both answers on the trust screen.
+ */
+consent: Consent, 
+/**
+ * Why the last join was refused, for the helper: the kind, not the person.
+ */
+lastRefusal?: string, 
+/**
+ * Whether the sharer is asked to confirm that they still want to share.
+ */
+confirmWanted: boolean, 
+/**
+ * Whether the chat is on.
+ */
+chat: boolean, 
+/**
+ * Why it ended.
+ */
+endReason?: EndReason, };
+export type You = { 
+/**
+ * Their participant.
+ */
+participant: ParticipantId, 
+/**
+ * Their part.
+ */
+role: MediaRole, 
+/**
+ * Whether they may ask for a media token at this moment.
+ */
+mayConnect: boolean, };
+export type CodeLife = { 
+/**
+ * When it dies.
+ */
+expiresAt: Timestamp, 
+/**
+ * Whether it can still be extended.
+ */
+extendable: boolean, };
+export type OtherPerson = { 
+/**
+ * Their participant.
+ */
+participant: ParticipantId, 
+/**
+ * Their part.
+ */
+role: MediaRole, 
+/**
+ * As the trust screen shows them.
+ */
+person: Person, 
+/**
+ * Whether their media are connected.
+ */
+connected: boolean, };
+export type WarningView = { 
+/**
+ * Which.
+ */
+kind: WarningKind, 
+/**
+ * How grave.
+ */
+severity: Severity, 
+/**
+ * The rules that the device failed, in the inventory's words.
+ */
+failedRules: Array<string>, 
+/**
+ * Whether the helper has acknowledged it.
+ */
+acknowledged: boolean, };
+export type WarningKind = "device_noncompliant" | "device_unenrolled" | "device_unknown" | "device_mismatch" | "user_mismatch" | "posture_stale" | "first_contact" | "browser_unlisted" | "outside_hours";
+export type Severity = "info" | "warn" | "block";
+export type Consent = { 
+/**
+ * The sharer pressed Allow.
+ */
+allowed: boolean, 
+/**
+ * The helper pressed Accept.
+ */
+accepted: boolean, };
+export type Acknowledge = { 
+/**
+ * Which warnings the helper has read.
+ */
+warnings: Array<WarningKind>, };
+export type CaptureReport = { 
+/**
+ * What came of the browser's picker.
+ */
+result: CaptureResult, 
+/**
+ * What was picked, where the browser tells.
+ */
+surface?: Surface, };
+export type CaptureResult = "picked" | "cancelled" | "denied" | "ended";
+export type Surface = "monitor" | "window" | "tab" | "unknown";
+export type MediaRequest = { 
+/**
+ * The fingerprint of the page's DTLS certificate, `sha-256 AB:CD:..`.
+ */
+dtlsFingerprint: string, };
+export type MediaPlace = { 
+/**
+ * The media token.
+ */
+token: string, 
+/**
+ * Where a sharer publishes.
+ */
+whip?: string, 
+/**
+ * Where a helper plays.
+ */
+whep?: string, 
+/**
+ * ICE servers, none for most.
+ */
+iceServers: Array<IceServer>, 
+/**
+ * When the token can no longer connect.
+ */
+expiresAt: Timestamp, };
+export type IceServer = { 
+/**
+ * Its addresses.
+ */
+urls: Array<string>, 
+/**
+ * The name to use it with.
+ */
+username?: string, 
+/**
+ * The secret to use it with.
+ */
+credential?: string, };
+export type LiveDown = { "type": "state", 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Where it stands.
+ */
+state: SessionState, 
+/**
+ * Why it ended.
+ */
+reason?: EndReason, };
+export type LiveUp = { "type": "beat" };
