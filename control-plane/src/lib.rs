@@ -1,1 +1,7 @@
 //! The edge of the control plane: HTTP API, sign-in, store, token signing, live updates.
+//!
+//! It performs and never decides: what may happen is the domain's word. A request passes `http` (who asks), a service
+//! (what they want), the domain (may they, does it fit), the store (commit) and only then the token signer and the bus.
+
+pub mod limits;
+pub mod config;

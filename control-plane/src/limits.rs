@@ -1,0 +1,92 @@
+//! Every bound of the control plane's edge, each with what happens at the bound. Never holds a bound of the session machine:
+//! those are the domain's and the tenant's settings.
+
+use std::time::Duration;
+
+/// Largest profile picture; a larger one is refused when the config is read.
+pub const PICTURE_BYTES_MAX: usize = 256 * 1024;
+/// Largest JSON body; a larger one is refused with 413.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// How long one request may take; then 503.
+pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(15);
+
+/// How long a browser session lives at most; then the person signs in again.
+pub const BROWSER_SESSION_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
+/// How long a browser session lives unused; then the person signs in again.
+pub const BROWSER_SESSION_IDLE: Duration = Duration::from_secs(2 * 60 * 60);
+/// How often the use of a browser session is written down; more often is not.
+pub const BROWSER_SESSION_TOUCH: Duration = Duration::from_secs(60);
+/// Browser sessions of one person; the oldest is closed when one more begins.
+pub const BROWSER_SESSIONS_PER_PERSON_MAX: usize = 20;
+
+/// Longest username and password that are looked at; longer ones are wrong.
+pub const USERNAME_BYTES_MAX: usize = 256;
+/// Longest password that is hashed; a longer one is wrong.
+pub const PASSWORD_BYTES_MAX: usize = 1_024;
+/// Passwords hashed at the same time; more wait.
+pub const HASHING_AT_ONCE_MAX: usize = 2;
+/// Sign-ins that wait for their turn to be hashed; one more is refused with 503.
+pub const HASHING_WAITING_MAX: usize = 64;
+/// Wrong passwords for one username within [`SIGN_IN_WINDOW`]; then 429.
+pub const SIGN_IN_WRONG_PER_USER_MAX: usize = 10;
+/// Wrong passwords from one address within [`SIGN_IN_WINDOW`]; then 429.
+pub const SIGN_IN_WRONG_PER_ADDRESS_MAX: usize = 60;
+/// How far back wrong passwords are counted.
+pub const SIGN_IN_WINDOW: Duration = Duration::from_secs(10 * 60);
+
+/// Wrong codes of one person within [`CODE_WINDOW`]; then 429.
+pub const CODE_WRONG_PER_USER_MAX: usize = 5;
+/// Wrong codes from one address within [`CODE_WINDOW`]; then 429.
+pub const CODE_WRONG_PER_ADDRESS_MAX: usize = 20;
+/// How far back wrong codes are counted.
+pub const CODE_WINDOW: Duration = Duration::from_secs(10 * 60);
+/// Wrong codes of all people within [`CODE_BREAKER_WINDOW`]; then 429 for everybody until it is over.
+pub const CODE_BREAKER_MAX: usize = 1_000;
+/// How far back the breaker counts.
+pub const CODE_BREAKER_WINDOW: Duration = Duration::from_secs(60);
+/// How long the answer to a redeemed code takes at least, right or wrong; longer work would tell them apart.
+pub const CODE_ANSWER_TIME: Duration = Duration::from_millis(150);
+/// People or addresses that one limiter remembers; the one that was quiet for longest is forgotten.
+pub const LIMITER_ENTRIES_MAX: usize = 20_000;
+
+/// Answers to `POST /sessions` that are kept for a repeated request; the oldest is forgotten.
+pub const IDEMPOTENT_ANSWERS_MAX: usize = 4_096;
+/// How long an answer to `POST /sessions` is kept for a repeated request.
+pub const IDEMPOTENT_ANSWER_LIFE: Duration = Duration::from_secs(10 * 60);
+/// Longest `Idempotency-Key`; a longer one is refused with 400.
+pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 128;
+
+/// Live WebSockets of one person; one more is refused with 429.
+pub const LIVE_SOCKETS_PER_PERSON_MAX: usize = 16;
+/// Live WebSockets altogether; one more is refused with 503.
+pub const LIVE_SOCKETS_MAX: usize = 20_000;
+/// Largest message on a live WebSocket; a larger one closes it.
+pub const LIVE_MESSAGE_BYTES_MAX: usize = 1_024;
+/// Messages a second on a live WebSocket; more close it.
+pub const LIVE_MESSAGES_PER_SECOND_MAX: u32 = 20;
+/// Silence after which a live WebSocket counts as lost: three beats and a little.
+pub const LIVE_SILENCE_MAX: Duration = Duration::from_millis(2_500);
+/// How long one message to a live WebSocket may take; then it is closed.
+pub const LIVE_SEND_TIME_MAX: Duration = Duration::from_secs(5);
+/// Changes that a live WebSocket may lag behind; then it is told only the newest.
+pub const LIVE_LAG_MAX: usize = 16;
+
+/// How often a change of a session is tried again when another writer was first; then 503.
+pub const COMMIT_TRIES_MAX: u32 = 16;
+/// How long a node may take to answer a command; then it is repeated with the next reconciliation.
+pub const COMMAND_TIME_MAX: Duration = Duration::from_secs(2);
+/// How often leases are renewed and nodes told again what they should know.
+pub const LEASE_RENEWAL: Duration = Duration::from_secs(60);
+/// How long the timer task sleeps at most, so that deadlines written by others are seen.
+pub const TIMER_SLEEP_MAX: Duration = Duration::from_secs(2);
+/// Sessions whose deadline is handled in one turn; the rest follow in the next.
+pub const TIMER_BATCH_MAX: i64 = 64;
+/// Longest life of an operator's token.
+pub const OPERATOR_TTL_MAX: Duration = Duration::from_secs(60 * 60);
+/// Longest operator session.
+pub const OPERATOR_SESSION_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// Connections to the database.
+pub const STORE_CONNECTIONS_MAX: u32 = 8;
+/// How long a statement waits for another writer.
+pub const STORE_BUSY_MAX: Duration = Duration::from_secs(5);
