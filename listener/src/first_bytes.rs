@@ -57,9 +57,7 @@ fn http(bytes: &[u8]) -> Option<Speaks> {
 /// RFC 4571 section 2 frames with a length of two bytes; RFC 8489 section 5 begins with two zero bits, a length and the
 /// cookie.
 fn ice_tcp(bytes: &[u8]) -> Option<Speaks> {
-    let Some((frame, rest)) = bytes.split_first_chunk::<2>() else {
-        return None;
-    };
+    let (frame, rest) = bytes.split_first_chunk::<2>()?;
     if u16::from_be_bytes(*frame) < STUN_HEADER_LEN {
         return Some(Speaks::Unknown);
     }

@@ -16,10 +16,12 @@ pub mod first_bytes;
 pub mod tls;
 mod places;
 mod stream;
+mod counts;
 mod http;
+mod door;
 mod listener;
 
-pub use listener::{
-    BindFault, Counts, IceTcp, IceTcpSink, Listener, ListenerConfig, ListenerCounts,
-};
+pub use counts::{Counts, ListenerCounts};
+pub use door::{IceTcp, IceTcpSink};
+pub use listener::{BindFault, Listener, ListenerConfig};
 pub use tls::{PemFiles, TlsFault, TlsFiles};
