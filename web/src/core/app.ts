@@ -1,0 +1,157 @@
+/** The whole app: who is signed in, which page stands in the address, and that page's machine. Never skips the sign-in. */
+import type { About, Me, SessionView } from "../protocol/wire.ts";
+import { type Fault, isSignedOut } from "./fault.ts";
+import type { Browser } from "./gate.ts";
+import * as helper from "./helper.ts";
+import type { RoomEvent } from "./room.ts";
+import * as sharer from "./sharer.ts";
+import { type Step, to, within } from "./step.ts";
+import type { Millis } from "./time.ts";
+
+/** The page that the address names. */
+export type Place = "sharer" | "helper" | "admin" | "network";
+
+export type Page =
+  | { readonly is: "starting"; readonly fault: Fault | null }
+  | { readonly is: "signing-in"; readonly busy: boolean; readonly fault: Fault | null; readonly expired: boolean }
+  | { readonly is: "sharer"; readonly me: Me; readonly sharer: sharer.Sharer; readonly elsewhere: boolean }
+  | { readonly is: "helper"; readonly me: Me; readonly helper: helper.Helper; readonly elsewhere: boolean }
+  | { readonly is: "plain"; readonly me: Me; readonly place: "admin" | "network" };
+
+export type App = {
+  readonly place: Place;
+  readonly browser: Browser;
+  readonly about: About | null;
+  readonly now: Millis;
+  /** The code that the address brought; kept through the sign-in. */
+  readonly code: string | null;
+  readonly page: Page;
+};
+
+export type AppEvent =
+  | { readonly kind: "opened" }
+  | { readonly kind: "tick"; readonly now: Millis }
+  | { readonly kind: "about-known"; readonly about: About }
+  | { readonly kind: "me-known"; readonly me: Me }
+  | { readonly kind: "sign-in-pressed"; readonly username: string; readonly password: string }
+  | { readonly kind: "sign-out-pressed" }
+  | { readonly kind: "signed-out" }
+  | { readonly kind: "code-brought"; readonly code: string };
+
+export type Event = AppEvent | sharer.SharerEvent | helper.HelperEvent | RoomEvent;
+
+export function start(place: Place, browser: Browser, code: string | null, now: Millis): App {
+  return { place, browser, about: null, now, code, page: { is: "starting", fault: null } };
+}
+
+export function step(state: App, event: Event): Step<App> {
+  switch (event.kind) {
+    case "opened":
+      return to({ ...state, page: { is: "starting", fault: null } }, { kind: "read-about" }, { kind: "read-me" });
+    case "tick":
+      return to({ ...state, now: event.now });
+    case "about-known":
+      return to({ ...state, about: event.about });
+    case "me-known":
+      return onMe(state, event.me);
+    case "sign-in-pressed":
+      if (state.page.is !== "signing-in" || state.page.busy) return to(state);
+      return to({ ...state, page: { ...state.page, busy: true, fault: null } }, { kind: "sign-in", username: event.username, password: event.password });
+    case "sign-out-pressed":
+      return to(state, { kind: "sign-out" });
+    case "signed-out":
+      return to({ ...state, code: null, page: signIn(false) });
+    case "code-brought":
+      return onCode(state, event.code);
+    default:
+      return onPage(state, event);
+  }
+}
+
+function onPage(state: App, event: Exclude<Event, AppEvent>): Step<App> {
+  if (event.kind === "refused" && isSignedOut(event.fault) && state.page.is !== "signing-in") {
+    return to({ ...state, page: signIn(state.page.is !== "starting") });
+  }
+  const { page } = state;
+  switch (page.is) {
+    case "starting":
+      return event.kind === "refused" ? to({ ...state, page: { is: "starting", fault: event.fault } }) : to(state);
+    case "signing-in":
+      return event.kind === "refused" ? to({ ...state, page: { ...page, busy: false, fault: event.fault } }) : to(state);
+    case "sharer":
+      return inSharer(state, page, event);
+    case "helper":
+      return inHelper(state, page, event);
+    case "plain":
+      return to(state);
+    default:
+      return page satisfies never;
+  }
+}
+
+function inSharer(state: App, page: Extract<Page, { is: "sharer" }>, event: Exclude<Event, AppEvent>): Step<App> {
+  if (event.kind === "view-read" && isAnotherPart(event.view, "sharer", page.sharer.at === "in-session")) return to({ ...state, page: { ...page, elsewhere: true } });
+  if (isForHelper(event)) return to(state);
+  return within(sharer.step(page.sharer, event), (next) => ({ ...state, page: { ...page, sharer: next } }));
+}
+
+function inHelper(state: App, page: Extract<Page, { is: "helper" }>, event: Exclude<Event, AppEvent>): Step<App> {
+  if (event.kind === "view-read" && isAnotherPart(event.view, "helper", page.helper.at === "in-session")) return to({ ...state, page: { ...page, elsewhere: true } });
+  if (isForSharer(event)) return to(state);
+  return within(helper.step(page.helper, event), (next) => ({ ...state, page: { ...page, helper: next } }));
+}
+
+/** A session that was found by the sign-in belongs to the other page, or is over. */
+function isAnotherPart(view: SessionView, part: "sharer" | "helper", inSession: boolean): boolean {
+  return !inSession && (view.you.role === "sharer") !== (part === "sharer");
+}
+
+function onMe(state: App, me: Me): Step<App> {
+  const resume = me.currentSession === undefined || state.code !== null ? [] : [{ kind: "read-view", session: me.currentSession } as const];
+  switch (state.place) {
+    case "sharer":
+      return to({ ...state, page: { is: "sharer", me, sharer: sharer.start(state.code), elsewhere: false } }, ...resume);
+    case "helper":
+      return to({ ...state, page: { is: "helper", me, helper: helper.IDLE, elsewhere: false } }, ...resume);
+    case "admin":
+    case "network":
+      return to({ ...state, page: { is: "plain", me, place: state.place } });
+    default:
+      return state.place satisfies never;
+  }
+}
+
+/** A link opened in a page that is already there changes only the fragment. */
+function onCode(state: App, code: string): Step<App> {
+  const { page } = state;
+  if (page.is === "sharer" && page.sharer.at === "entering-code") return to({ ...state, code, page: { ...page, sharer: sharer.start(code) } });
+  return to({ ...state, code: page.is === "starting" || page.is === "signing-in" ? code : state.code });
+}
+
+const signIn = (expired: boolean): Page => ({ is: "signing-in", busy: false, fault: null, expired });
+
+const HELPER_ONLY = ["get-code-pressed", "code-told", "extend-pressed", "renew-pressed", "warning-ticked", "accept-pressed", "cancel-pressed", "end-pressed"] as const;
+const SHARER_ONLY = [
+  "code-typed",
+  "continue-pressed",
+  "redeemed",
+  "allow-pressed",
+  "decline-pressed",
+  "share-pressed",
+  "captured",
+  "capture-failed",
+  "capture-ended",
+  "pause-pressed",
+  "resume-pressed",
+  "confirm-pressed",
+  "stop-pressed",
+  "report-pressed",
+] as const;
+
+function isForHelper(event: Exclude<Event, AppEvent>): event is Extract<Event, { kind: (typeof HELPER_ONLY)[number] }> {
+  return (HELPER_ONLY as readonly string[]).includes(event.kind);
+}
+
+function isForSharer(event: Exclude<Event, AppEvent>): event is Extract<Event, { kind: (typeof SHARER_ONLY)[number] }> {
+  return (SHARER_ONLY as readonly string[]).includes(event.kind);
+}

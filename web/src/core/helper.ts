@@ -1,0 +1,137 @@
+/** The helper's side: from the code to the end. Never accepts before the warnings are acknowledged. */
+import type { SessionCreated, WarningKind } from "../protocol/wire.ts";
+import type { Fault } from "./fault.ts";
+import { unreachable } from "./never.ts";
+import { type Room, type RoomEvent, ask, end, enter, settle, step as roomStep } from "./room.ts";
+import { type Step, to, within } from "./step.ts";
+
+export type Helper =
+  | { readonly at: "idle"; readonly creating: boolean; readonly fault: Fault | null }
+  | { readonly at: "opening"; readonly created: SessionCreated }
+  | {
+      readonly at: "in-session";
+      readonly room: Room;
+      /** What the server told once; gone after a reload. */
+      readonly told: SessionCreated | null;
+      readonly ticked: readonly WarningKind[];
+    };
+
+type InSession = Extract<Helper, { at: "in-session" }>;
+
+export type HelperEvent =
+  | { readonly kind: "get-code-pressed" }
+  | { readonly kind: "code-told"; readonly created: SessionCreated }
+  | { readonly kind: "extend-pressed" }
+  | { readonly kind: "renew-pressed" }
+  | { readonly kind: "warning-ticked"; readonly warning: WarningKind; readonly on: boolean }
+  | { readonly kind: "accept-pressed" }
+  | { readonly kind: "cancel-pressed" }
+  | { readonly kind: "end-pressed" }
+  | { readonly kind: "again-pressed" };
+
+export const IDLE: Helper = { at: "idle", creating: false, fault: null };
+
+export function step(state: Helper, event: HelperEvent | RoomEvent): Step<Helper> {
+  switch (state.at) {
+    case "idle":
+      return idle(state, event);
+    case "opening":
+      return opening(state, event);
+    case "in-session":
+      return settleIn(inSession(state, event));
+    default:
+      return unreachable(state);
+  }
+}
+
+/** Whether Accept may be pressed: every warning that must be read has been ticked, none blocks, and the page has stood for a moment. */
+export function mayAccept({ room, ticked }: InSession): boolean {
+  const open = room.view.warnings.filter(({ severity, kind }) => severity === "block" || (severity === "warn" && !ticked.includes(kind)));
+  return room.armed && open.length === 0 && !room.view.consent.accepted && room.asked === null;
+}
+
+function idle(state: Extract<Helper, { at: "idle" }>, event: HelperEvent | RoomEvent): Step<Helper> {
+  switch (event.kind) {
+    case "get-code-pressed":
+      return state.creating ? to(state) : to({ at: "idle", creating: true, fault: null }, { kind: "create-session" });
+    case "code-told":
+      return to({ at: "opening", created: event.created }, { kind: "read-view", session: event.created.id });
+    case "refused":
+      return to({ at: "idle", creating: false, fault: event.fault });
+    case "view-read": // A session that this person was in before the page was loaded.
+      return opened(event, null);
+    default:
+      return to(state);
+  }
+}
+
+function opening(state: Extract<Helper, { at: "opening" }>, event: HelperEvent | RoomEvent): Step<Helper> {
+  switch (event.kind) {
+    case "view-read":
+      return opened(event, state.created);
+    case "refused":
+      return to({ at: "idle", creating: false, fault: event.fault });
+    default:
+      return to(state);
+  }
+}
+
+function opened({ view }: Extract<RoomEvent, { kind: "view-read" }>, told: SessionCreated | null): Step<Helper> {
+  return settleIn(within(enter(view), (room): Helper => ({ at: "in-session", room, told, ticked: acknowledged(room) })));
+}
+
+function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helper> {
+  const { room } = state;
+  switch (event.kind) {
+    case "code-told":
+      return to({ ...state, told: event.created.code === "" ? kept(state.told, event.created) : event.created, room: { ...room, asked: null } }, { kind: "read-view", session: room.view.id });
+    case "extend-pressed":
+      return to({ ...state, room: { ...room, asked: "extend-code", fault: null } }, { kind: "new-code", session: room.view.id, how: "extend-code" });
+    case "renew-pressed":
+      return to({ ...state, room: { ...room, asked: "renew-code", fault: null } }, { kind: "new-code", session: room.view.id, how: "renew-code" });
+    case "warning-ticked":
+      return to({ ...state, ticked: event.on ? [...state.ticked, event.warning] : state.ticked.filter((kind) => kind !== event.warning) });
+    case "accept-pressed":
+      return accept(state);
+    case "cancel-pressed":
+      return inRoom(state, finish(room, "cancel"));
+    case "end-pressed":
+      return inRoom(state, finish(room, "leave"));
+    case "again-pressed":
+      return room.ended === null ? to(state) : to(IDLE);
+    case "get-code-pressed":
+      return to(state);
+    default:
+      return inRoom(state, roomStep(room, event));
+  }
+}
+
+function accept(state: InSession): Step<Helper> {
+  if (!mayAccept(state)) return to(state);
+  const acknowledge = state.room.view.warnings.filter(({ severity, acknowledged: done }) => severity === "warn" && !done).map(({ kind }) => kind);
+  const room: Room = { ...state.room, asked: "accept", fault: null };
+  return to({ ...state, room }, { kind: "accept", session: room.view.id, acknowledge });
+}
+
+/** Ends at once on this page; the server, the node and the sharer hear it by three ways. */
+function finish(room: Room, what: "cancel" | "leave"): Step<Room> {
+  if (room.ended !== null) return to(room);
+  const over = end(room, what === "cancel" ? "helper_cancelled" : "helper_left", "left");
+  return { state: over.state, effects: [...ask(room, what).effects, ...over.effects] };
+}
+
+function kept(told: SessionCreated | null, fresh: SessionCreated): SessionCreated | null {
+  return told === null ? null : { ...told, expiresAt: fresh.expiresAt };
+}
+
+function acknowledged({ view }: Room): readonly WarningKind[] {
+  return view.warnings.filter((warning) => warning.acknowledged).map(({ kind }) => kind);
+}
+
+const inRoom = (state: InSession, step: Step<Room>): Step<Helper> => within(step, (room): Helper => ({ ...state, room }));
+
+/** A helper connects as soon as they may. */
+function settleIn(step: Step<Helper>): Step<Helper> {
+  const { state } = step;
+  return state.at === "in-session" ? inRoom(state, settle({ state: state.room, effects: step.effects }, true)) : step;
+}

@@ -1,0 +1,38 @@
+/** Every bound of the pages, each with what happens at it. What the server bounds too is kept equal by `limits.test.ts`. */
+
+/** Longest chat message in code points; the page refuses to send a longer one. */
+export const CHAT_CODE_POINTS_MAX = 4_000;
+/** Longest chat message in UTF-8 bytes; the page refuses to send a longer one. */
+export const CHAT_BYTES_MAX = 12 * 1024;
+/** Largest message of the data channel in bytes; the page drops a larger one unread. */
+export const CHANNEL_MESSAGE_BYTES_MAX = 16 * 1024;
+/** Chat messages that wait for their echo; beyond it the page takes no new one. */
+export const CHAT_PENDING_MAX = 50;
+/** Lines of the thread that the page keeps; beyond it the oldest are let go. */
+export const CHAT_LINES_MAX = 10_000;
+/** How often a sharer's page beats on the data channel. */
+export const SHARER_BEAT_MS = 250;
+/** How often a helper's page beats on the data channel. */
+export const HELPER_BEAT_MS = 1_000;
+/** How often a page beats on the live WebSocket. */
+export const LIVE_BEAT_MS = 500;
+/** Characters of a code. */
+export const CODE_LENGTH = 8;
+/** Longest text that is looked at for a code; the rest is cut off. */
+export const CODE_INPUT_MAX = 200;
+/** How long Allow and Accept rest after the trust screen appears, so that a click meant for the page before cannot hit them. */
+export const ARM_MS = 700;
+/** How long a connection that looks alive may stay without the session going on before it is made anew, once. */
+export const STUCK_MS = 3_000;
+/** How often the page asks for the session while its WebSocket is down. */
+export const POLL_MS = 2_000;
+/** Waits between attempts to connect; the last one repeats. */
+export const RETRY_MS: readonly number[] = [200, 500, 1_000, 2_000, 4_000];
+/** How long before the session's hard end both people are told. */
+export const END_NOTICE_MS = 5 * 60_000;
+/** Longest answer of the API in bytes; a longer one is not read. */
+export const ANSWER_BYTES_MAX = 1024 * 1024;
+/** How long a request may take; then it counts as offline. */
+export const REQUEST_MS = 15_000;
+/** How long a new connection may take to come up; then it counts as failed. */
+export const CONNECT_MS = 15_000;

@@ -1,0 +1,283 @@
+/** One person's side of a session, the same for both parts: what the server, the node and the connection say, and the chat. Never decides consent. */
+import type { ChatLine, EndReason, FromNode, LiveDown, RosterEntry, SessionView } from "../protocol/wire.ts";
+import type { Picture } from "./badge.ts";
+import type { Effect, Part, Post, Timer } from "./effect.ts";
+import type { Fault } from "./fault.ts";
+import { ARM_MS, POLL_MS, RETRY_MS, STUCK_MS } from "./limits.ts";
+import { unreachable } from "./never.ts";
+import { type Step, also, to } from "./step.ts";
+import * as thread from "./thread.ts";
+import { millis, type Millis } from "./time.ts";
+
+/** The connection to the node. */
+export type Media =
+  | { readonly at: "off" }
+  | { readonly at: "connecting"; readonly attempt: number }
+  | { readonly at: "up" }
+  | { readonly at: "waiting"; readonly attempt: number; readonly since: Millis };
+
+/** Who is connected, by the node's word; names come from the view. */
+export type Roster = { readonly version: number; readonly participants: readonly RosterEntry[]; readonly told: boolean };
+
+export type Room = {
+  readonly view: SessionView;
+  /** The first word on the end, from whoever brought it. */
+  readonly ended: EndReason | null;
+  readonly live: "up" | "down";
+  readonly media: Media;
+  readonly picture: Picture;
+  readonly pictureShown: boolean;
+  readonly thread: thread.Thread;
+  readonly roster: Roster | null;
+  /** The request that a button has started. */
+  readonly asked: Post | "extend-code" | "renew-code" | null;
+  readonly fault: Fault | null;
+  /** Whether Allow and Accept may be pressed yet. */
+  readonly armed: boolean;
+  /** Since when the state lasted for which a seemingly live connection was made anew. */
+  readonly unstuck: string | null;
+};
+
+export type RoomEvent =
+  | { readonly kind: "view-read"; readonly view: SessionView }
+  | { readonly kind: "live-said"; readonly message: LiveDown }
+  | { readonly kind: "live-up" }
+  | { readonly kind: "live-down" }
+  | { readonly kind: "channel-up" }
+  | { readonly kind: "media-failed"; readonly now: Millis }
+  | { readonly kind: "node-said"; readonly message: FromNode; readonly now: Millis }
+  | { readonly kind: "timer"; readonly timer: Timer }
+  | { readonly kind: "network-back" }
+  | { readonly kind: "posted"; readonly what: Post | "extend-code" | "renew-code" }
+  | { readonly kind: "refused"; readonly fault: Fault }
+  | { readonly kind: "chat-written"; readonly id: string; readonly text: string }
+  | { readonly kind: "chat-retried"; readonly id: string }
+  | { readonly kind: "chat-discarded"; readonly id: string }
+  | { readonly kind: "chat-read"; readonly reading: boolean }
+  | { readonly kind: "roster-shown"; readonly version: number }
+  | { readonly kind: "picture-shown" };
+
+/** A room from the first view of it; the session is followed from here on. */
+export function enter(view: SessionView): Step<Room> {
+  const room: Room = {
+    view,
+    ended: null,
+    live: "down",
+    media: { at: "off" },
+    picture: { is: "flowing" },
+    pictureShown: false,
+    thread: thread.EMPTY,
+    roster: null,
+    asked: null,
+    fault: null,
+    armed: false,
+    unstuck: null,
+  };
+  return also(onView(room, view), ...(view.state === "ENDED" ? [] : [{ kind: "follow", session: view.id } as const]));
+}
+
+export function step(room: Room, event: RoomEvent): Step<Room> {
+  switch (event.kind) {
+    case "view-read":
+      return onView(room, event.view);
+    case "live-said":
+      return onLive(room, event.message);
+    case "live-up":
+      return to({ ...room, live: "up" }, { kind: "cancel-wait", timer: "poll" }, { kind: "read-view", session: room.view.id });
+    case "live-down":
+      return to({ ...room, live: "down" }, { kind: "wait", timer: "poll", ms: POLL_MS });
+    case "channel-up":
+      return onChannelUp(room);
+    case "media-failed":
+      return onMediaFailed(room, event.now);
+    case "node-said":
+      return onNode(room, event.message, event.now);
+    case "timer":
+      return onTimer(room, event.timer);
+    case "network-back":
+      return room.media.at === "waiting" ? to({ ...room, media: { at: "off" } }, { kind: "cancel-wait", timer: "retry" }) : to(room);
+    case "posted":
+      return to({ ...room, asked: null }, { kind: "read-view", session: room.view.id });
+    case "refused":
+      return to({ ...room, asked: null, fault: event.fault }, { kind: "read-view", session: room.view.id });
+    case "chat-written":
+    case "chat-retried":
+    case "chat-discarded":
+    case "chat-read":
+      return onChat(room, event);
+    case "roster-shown":
+      return onRosterShown(room, event.version);
+    case "picture-shown":
+      return to({ ...room, pictureShown: true });
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Sends a button's request and remembers that it runs. */
+export function ask(room: Room, what: Post, ...effects: readonly Effect[]): Step<Room> {
+  return to({ ...room, asked: what, fault: null }, ...effects, { kind: "post", session: room.view.id, what });
+}
+
+/** Ends the room on this page, at once and once. */
+export function end(room: Room, reason: EndReason, goodbye: "left" | "reported_suspicious" | null = null): Step<Room> {
+  if (room.ended !== null) return to(room);
+  const waits: Effect[] = (["arm", "retry", "stuck", "poll"] as const).map((timer) => ({ kind: "cancel-wait", timer }));
+  const state: Room = { ...room, ended: reason, media: { at: "off" }, asked: null, fault: null };
+  return to(state, { kind: "stop-capture" }, { kind: "disconnect", goodbye }, { kind: "unfollow" }, { kind: "guard", awake: false, leaving: false }, ...waits);
+}
+
+/** Connects when the person wants to, may, and is not connected. */
+export function settle({ state: room, effects }: Step<Room>, wants: boolean): Step<Room> {
+  const connects = room.ended === null && wants && room.view.you.mayConnect && room.media.at === "off";
+  if (!connects) return to(room, ...effects);
+  return to({ ...room, media: { at: "connecting", attempt: 0 } }, ...effects, { kind: "connect", session: room.view.id, part: part(room) });
+}
+
+/** Which of the two parts this page plays; observers look on like helpers. */
+export function part(room: Room): Part {
+  return room.view.you.role === "sharer" ? "sharer" : "helper";
+}
+
+/** Whether every other person in the roster can be named; only then may the page say that it shows them. */
+export function isNamed({ view }: Room, roster: Roster): boolean {
+  const known = new Set([view.you.participant, ...view.others.map(({ participant }) => participant)]);
+  return roster.participants.every(({ id }) => known.has(id));
+}
+
+function onView(room: Room, view: SessionView): Step<Room> {
+  if (room.ended !== null || view.id !== room.view.id || view.version < room.view.version) return to(room);
+  if (view.state === "ENDED") return end({ ...room, view }, view.endReason ?? "service_error");
+  const entered = view.state !== room.view.state || view === room.view;
+  const recovered = view.state === "LIVE" && room.view.state !== "LIVE";
+  const next: Room = {
+    ...room,
+    view,
+    picture: recovered ? { is: "flowing" } : room.picture,
+    armed: view.state === "TRUST" && !entered ? room.armed : false,
+  };
+  const effects: Effect[] = [{ kind: "guard", awake: isRunning(view), leaving: isRunning(view) }];
+  if (entered && view.state === "TRUST") effects.push({ kind: "wait", timer: "arm", ms: ARM_MS });
+  if (looksStuck(next)) effects.push({ kind: "wait", timer: "stuck", ms: STUCK_MS });
+  return to(next, ...effects);
+}
+
+function onLive(room: Room, message: LiveDown): Step<Room> {
+  if (message.state === "ENDED" && message.reason !== undefined) return end(room, message.reason);
+  return message.version === room.view.version ? to(room) : to(room, { kind: "read-view", session: room.view.id });
+}
+
+function onChannelUp(room: Room): Step<Room> {
+  if (room.ended !== null) return to(room);
+  const opened = thread.reopen(room.thread);
+  const next: Room = { ...room, media: { at: "up" }, thread: opened.thread, roster: null, picture: { is: "flowing" } };
+  return to(next, ...opened.say.map((message): Effect => ({ kind: "say", message })), { kind: "read-view", session: room.view.id });
+}
+
+function onMediaFailed(room: Room, now: Millis): Step<Room> {
+  if (room.ended !== null) return to(room);
+  const attempt = room.media.at === "connecting" || room.media.at === "waiting" ? room.media.attempt + 1 : 0;
+  const since = room.media.at === "waiting" ? room.media.since : now;
+  const ms = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? POLL_MS;
+  return to({ ...room, media: { at: "waiting", attempt, since }, pictureShown: false }, { kind: "wait", timer: "retry", ms }, { kind: "read-view", session: room.view.id });
+}
+
+function onTimer(room: Room, timer: Timer): Step<Room> {
+  if (room.ended !== null) return to(room);
+  switch (timer) {
+    case "arm":
+      return to({ ...room, armed: room.view.state === "TRUST" });
+    case "poll":
+      return room.live === "up" ? to(room) : to(room, { kind: "read-view", session: room.view.id }, { kind: "wait", timer: "poll", ms: POLL_MS });
+    case "retry": {
+      if (room.media.at !== "waiting") return to(room);
+      if (!room.view.you.mayConnect) return to({ ...room, media: { at: "off" } });
+      return to({ ...room, media: { at: "connecting", attempt: room.media.attempt } }, { kind: "connect", session: room.view.id, part: part(room) });
+    }
+    case "stuck":
+      if (!looksStuck(room)) return to(room);
+      return to({ ...room, media: { at: "connecting", attempt: 0 }, unstuck: room.view.since }, { kind: "connect", session: room.view.id, part: part(room) });
+    default:
+      return unreachable(timer);
+  }
+}
+
+function onNode(room: Room, message: FromNode, now: Millis): Step<Room> {
+  switch (message.type) {
+    case "roster":
+      return onRoster(room, { version: message.version, participants: message.participants, told: false });
+    case "chat":
+      return to({ ...room, thread: thread.take(room.thread, lineOf(message), room.view.you.participant) });
+    case "chat_refused":
+      return to({ ...room, thread: thread.refuse(room.thread, message.id, message.reason) });
+    case "paused":
+      return to({ ...room, picture: { is: "paused", since: now } });
+    case "unpaused":
+    case "back":
+      return to({ ...room, picture: { is: "flowing" } });
+    case "quiet":
+      return to({ ...room, picture: room.picture.is === "flowing" ? { is: "quiet", since: millis(message.since) ?? now } : room.picture });
+    case "interrupted":
+      return to({ ...room, picture: { is: "interrupted", since: millis(message.since) ?? now } });
+    case "ended":
+      return end(room, message.reason);
+    case "move":
+      return to({ ...room, media: { at: "connecting", attempt: 0 } }, { kind: "connect", session: room.view.id, part: part(room) });
+    case "quality":
+      return to(room);
+    default:
+      return unreachable(message);
+  }
+}
+
+function onRoster(room: Room, roster: Roster): Step<Room> {
+  if (room.roster !== null && roster.version < room.roster.version) return to(room);
+  const next = { ...room, roster };
+  return isNamed(room, roster) ? to(next) : to(next, { kind: "read-view", session: room.view.id });
+}
+
+function onRosterShown(room: Room, version: number): Step<Room> {
+  const { roster } = room;
+  if (roster === null || roster.version !== version || roster.told || room.media.at !== "up" || !isNamed(room, roster)) return to(room);
+  return to({ ...room, roster: { ...roster, told: true } }, { kind: "say", message: { type: "roster_seen", version } });
+}
+
+type ChatEvent = Extract<RoomEvent, { kind: "chat-written" | "chat-retried" | "chat-discarded" | "chat-read" }>;
+
+function onChat(room: Room, event: ChatEvent): Step<Room> {
+  const connected = room.media.at === "up";
+  switch (event.kind) {
+    case "chat-read":
+      return to({ ...room, thread: thread.read(room.thread, event.reading) });
+    case "chat-discarded":
+      return to({ ...room, thread: thread.discard(room.thread, event.id) });
+    case "chat-written":
+      return sayIfNew(room, thread.write(room.thread, event.id, event.text, connected), event.id);
+    case "chat-retried":
+      return sayIfNew(room, thread.retry(room.thread, event.id, connected), event.id);
+    default:
+      return unreachable(event);
+  }
+}
+
+function sayIfNew(room: Room, next: thread.Thread, id: string): Step<Room> {
+  const entry = next.pending.find((pending) => pending.id === id);
+  const goes = next !== room.thread && entry?.fate.is === "sent";
+  return to({ ...room, thread: next }, ...(goes ? [{ kind: "say", message: { type: "chat", id, text: entry.text } } as const] : []));
+}
+
+/** The node's line without the envelope's `type`. */
+function lineOf({ seq, id, from, at, text, mac }: ChatLine): ChatLine {
+  return { seq, id, from, at, text, mac };
+}
+
+/** From the picker on until the end: worth keeping the screen awake, and worth a question before leaving. */
+function isRunning({ state }: SessionView): boolean {
+  return state !== "OPEN" && state !== "JOINING" && state !== "TRUST" && state !== "ENDED";
+}
+
+/** The channel is up and yet the session waits for this person's connection. */
+function looksStuck({ view, media, unstuck }: Room): boolean {
+  const waits = view.state === "CONNECTING" || (view.you.role === "sharer" ? view.state === "INTERRUPTED" : view.state === "HELPER_LOST");
+  return waits && media.at === "up" && view.you.mayConnect && unstuck !== view.since;
+}

@@ -1,0 +1,191 @@
+/** The sharer's side: from the code to the end. Captures nothing before Allow and never goes on capturing after the end. */
+import type { SessionId, Surface } from "../protocol/wire.ts";
+import type { Capture, CaptureFault } from "./capture.ts";
+import { type CodeEntry, readCode } from "./code.ts";
+import type { Effect } from "./effect.ts";
+import type { Fault } from "./fault.ts";
+import { unreachable } from "./never.ts";
+import { type Room, type RoomEvent, ask, end, enter, settle, step as roomStep } from "./room.ts";
+import { type Step, also, to, within } from "./step.ts";
+
+export type Sharer =
+  | { readonly at: "entering-code"; readonly entry: CodeEntry; readonly redeeming: boolean; readonly fault: Fault | null; readonly nudge: boolean }
+  | { readonly at: "joining"; readonly session: SessionId }
+  | { readonly at: "in-session"; readonly room: Room; readonly capture: Capture; readonly held: boolean };
+
+type InSession = Extract<Sharer, { at: "in-session" }>;
+
+export type SharerEvent =
+  | { readonly kind: "code-typed"; readonly text: string }
+  | { readonly kind: "continue-pressed" }
+  | { readonly kind: "redeemed"; readonly session: SessionId }
+  | { readonly kind: "allow-pressed" }
+  | { readonly kind: "decline-pressed" }
+  | { readonly kind: "share-pressed" }
+  | { readonly kind: "captured"; readonly surface: Surface }
+  | { readonly kind: "capture-failed"; readonly fault: CaptureFault }
+  | { readonly kind: "capture-ended" }
+  | { readonly kind: "pause-pressed" }
+  | { readonly kind: "resume-pressed" }
+  | { readonly kind: "confirm-pressed" }
+  | { readonly kind: "stop-pressed" }
+  | { readonly kind: "report-pressed" }
+  | { readonly kind: "again-pressed" };
+
+/** The page before a session, with the code that the address brought, if any. */
+export function start(code: string | null): Sharer {
+  return { at: "entering-code", entry: readCode(code ?? ""), redeeming: false, fault: null, nudge: false };
+}
+
+export function step(state: Sharer, event: SharerEvent | RoomEvent): Step<Sharer> {
+  switch (state.at) {
+    case "entering-code":
+      return beforeSession(state, event);
+    case "joining":
+      return joining(state, event);
+    case "in-session":
+      return settleIn(inSession(state, event));
+    default:
+      return unreachable(state);
+  }
+}
+
+function beforeSession(state: Extract<Sharer, { at: "entering-code" }>, event: SharerEvent | RoomEvent): Step<Sharer> {
+  switch (event.kind) {
+    case "code-typed":
+      return to({ ...state, entry: readCode(event.text), fault: null, nudge: false });
+    case "continue-pressed":
+      if (state.redeeming) return to(state);
+      if (state.entry.at === "partial") return to({ ...state, nudge: true });
+      return to({ ...state, redeeming: true, fault: null }, { kind: "redeem", code: state.entry.code });
+    case "redeemed":
+      return to({ at: "joining", session: event.session }, { kind: "read-view", session: event.session });
+    case "refused":
+      return to({ ...state, redeeming: false, fault: event.fault });
+    case "view-read": // A session that this person was in before the page was loaded.
+      return opened(event);
+    default:
+      return to(state);
+  }
+}
+
+function joining(state: Extract<Sharer, { at: "joining" }>, event: SharerEvent | RoomEvent): Step<Sharer> {
+  switch (event.kind) {
+    case "view-read":
+      return opened(event);
+    case "refused":
+      return to({ at: "entering-code", entry: readCode(""), redeeming: false, fault: event.fault, nudge: false });
+    default:
+      return to(state);
+  }
+}
+
+function opened({ view }: Extract<RoomEvent, { kind: "view-read" }>): Step<Sharer> {
+  const room = enter(view);
+  return settleIn(afterRoom({ at: "in-session", room: room.state, capture: { at: "none", fault: null }, held: false }, room, null));
+}
+
+function inSession(state: InSession, event: SharerEvent | RoomEvent): Step<Sharer> {
+  const { room } = state;
+  switch (event.kind) {
+    case "allow-pressed":
+      return room.armed ? inRoom(state, ask(room, "allow")) : to(state);
+    case "decline-pressed":
+      return inRoom(state, also(ask(room, "decline")));
+    case "confirm-pressed":
+      return inRoom(state, ask(room, "confirm"));
+    case "stop-pressed":
+      return stop(state, "leave");
+    case "report-pressed":
+      return stop(state, "report");
+    case "pause-pressed":
+      return hold(state, true);
+    case "resume-pressed":
+      return hold(state, false);
+    case "share-pressed":
+    case "captured":
+    case "capture-failed":
+    case "capture-ended":
+      return onCapture(state, event);
+    case "again-pressed":
+      return room.ended === null ? to(state) : to(start(null));
+    case "code-typed":
+    case "continue-pressed":
+    case "redeemed":
+      return to(state);
+    default:
+      return afterRoom(state, roomStep(room, event), room);
+  }
+}
+
+/** Ends at once on this page; the server, the node and the helper hear it by three ways. */
+function stop(state: InSession, what: "leave" | "report"): Step<Sharer> {
+  if (state.room.ended !== null) return to(state);
+  const over = end(state.room, what === "report" ? "reported_suspicious" : "sharer_left", what === "report" ? "reported_suspicious" : "left");
+  return inRoom({ ...state, capture: { at: "none", fault: null } }, { state: over.state, effects: [{ kind: "post", session: state.room.view.id, what }, ...over.effects] });
+}
+
+/** Pauses or goes on. A paused page sends no frame at all, whatever becomes of the messages. */
+function hold(state: InSession, held: boolean): Step<Sharer> {
+  const says: Effect[] = state.room.media.at === "up" ? [{ kind: "say", message: { type: held ? "pause" : "unpause" } }] : [];
+  const asked = ask(state.room, held ? "pause" : "unpause", { kind: "hold-picture", held }, ...says);
+  return inRoom({ ...state, held }, asked);
+}
+
+type CaptureEvent = Extract<SharerEvent, { kind: "share-pressed" | "captured" | "capture-failed" | "capture-ended" }>;
+
+function onCapture(state: InSession, event: CaptureEvent): Step<Sharer> {
+  const session = state.room.view.id;
+  if (state.room.ended !== null) return to(state, { kind: "stop-capture" });
+  switch (event.kind) {
+    case "share-pressed":
+      return to(state.capture.at === "none" ? { ...state, capture: { at: "asking" } } : state, { kind: "ask-for-screen" });
+    case "captured":
+      return to({ ...state, capture: { at: "running", surface: event.surface } }, { kind: "report-capture", session, report: { result: "picked", surface: event.surface } });
+    case "capture-failed": {
+      if (state.capture.at === "running") return to(state); // The picker for something else was closed: what is shared stays shared.
+      const result = event.fault === "user-cancelled" || event.fault === "needs-click" ? "cancelled" : "denied";
+      return to({ ...state, capture: { at: "none", fault: event.fault } }, { kind: "report-capture", session, report: { result } });
+    }
+    case "capture-ended":
+      return to({ ...state, capture: { at: "none", fault: null } }, { kind: "report-capture", session, report: { result: "ended" } });
+    default:
+      return unreachable(event);
+  }
+}
+
+/** What the sharer's page adds to the room's own reaction. */
+function afterRoom(state: InSession, stepped: Step<Room>, before: Room | null): Step<Sharer> {
+  const room = stepped.state;
+  const next: InSession = { ...state, room };
+  if (room.ended !== null) return to({ ...next, capture: { at: "none", fault: null } }, ...stepped.effects);
+  const effects: Effect[] = [...stepped.effects];
+  const arrived = before === null || before.view.state !== room.view.state;
+  const reconnected = room.media.at === "up" && before?.media.at !== "up";
+  // A page without a capture cannot serve these states: it was reloaded, and the picker has to be opened again.
+  if (arrived && state.capture.at === "none" && needsCapture(room)) effects.push(report(room, { result: "ended" }));
+  // The server asks for a capture that this page still has.
+  if (arrived && state.capture.at === "running" && room.view.state === "CAPTURE") effects.push(report(room, { result: "picked", surface: state.capture.surface }));
+  if (reconnected && state.held && room.view.state !== "PAUSED") effects.push({ kind: "say", message: { type: "pause" } });
+  // The server paused by itself, such as after an unanswered question: this page holds the picture too.
+  const paused = room.view.state === "PAUSED" && before !== null && before.view.state !== "PAUSED" && !state.held;
+  if (paused) effects.push({ kind: "hold-picture", held: true });
+  const resumed = before?.view.state === "PAUSED" && room.view.state === "LIVE" && state.held && room.asked === null;
+  if (resumed) effects.push({ kind: "hold-picture", held: false });
+  return to({ ...next, held: paused ? true : resumed ? false : state.held }, ...effects);
+}
+
+function needsCapture({ view }: Room): boolean {
+  return view.state === "CONNECTING" || view.state === "LIVE" || view.state === "PAUSED" || view.state === "INTERRUPTED";
+}
+
+const report = (room: Room, what: { result: "ended" } | { result: "picked"; surface: Surface }): Effect => ({ kind: "report-capture", session: room.view.id, report: what });
+
+const inRoom = (state: InSession, step: Step<Room>): Step<Sharer> => within(step, (room): Sharer => ({ ...state, room }));
+
+/** A sharer connects only with a capture in hand. */
+function settleIn(step: Step<Sharer>): Step<Sharer> {
+  const { state } = step;
+  if (state.at !== "in-session") return step;
+  return inRoom(state, settle({ state: state.room, effects: step.effects }, state.capture.at === "running"));
+}
