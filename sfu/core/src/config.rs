@@ -1,0 +1,27 @@
+//! What a core is told at its beginning. Never changes afterwards.
+
+use crate::candidate::HostCandidate;
+use crate::certificate::Certificate;
+use crate::ufrag::Shard;
+
+/// What a core is told at its beginning.
+#[derive(Clone)]
+pub struct CoreConfig {
+    /// Which of the process's media threads it serves.
+    pub shard: Shard,
+    /// Where it can be reached; all of them go into every answer.
+    pub candidates: Vec<HostCandidate>,
+    /// The process's certificate.
+    pub certificate: Certificate,
+    /// What its chance grows from; 32 bytes from the system's random source, another for each shard.
+    pub seed: [u8; 32],
+}
+
+impl std::fmt::Debug for CoreConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CoreConfig")
+            .field("shard", &self.shard)
+            .field("candidates", &self.candidates.len())
+            .finish_non_exhaustive()
+    }
+}
