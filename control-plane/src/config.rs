@@ -6,6 +6,8 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use lotse_domain::role::Assignment;
+use lotse_domain::settings::Settings;
 use lotse_protocol::time::Timestamp;
 
 /// Everything a control plane must be told.
@@ -19,6 +21,10 @@ pub struct ControlPlaneConfig {
     pub tenant: TenantConfig,
     /// The people who can sign in with a local account.
     pub people: Vec<PersonConfig>,
+    /// Who may help whom: what the config assigns is in force beside what administrators assign.
+    pub assignments: Vec<Assignment>,
+    /// What the tenant starts with; administrators may change it.
+    pub settings: Settings,
     /// The built-in inventory.
     pub devices: Vec<DeviceConfig>,
     /// Whether this is a demo: `/about` then names the people whose password is [`PasswordConfig::Plain`].
