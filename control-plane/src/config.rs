@@ -6,6 +6,8 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use lotse_domain::device::{Compliance, Os};
+use lotse_domain::person::Label;
 use lotse_domain::role::Assignment;
 use lotse_domain::settings::Settings;
 use lotse_protocol::time::Timestamp;
@@ -19,12 +21,12 @@ pub struct ControlPlaneConfig {
     pub public_url: PublicUrl,
     /// The organisation.
     pub tenant: TenantConfig,
+    /// What the organisation has chosen.
+    pub settings: Settings,
+    /// Which groups have which role over whom.
+    pub assignments: Vec<Assignment>,
     /// The people who can sign in with a local account.
     pub people: Vec<PersonConfig>,
-    /// Who may help whom: what the config assigns is in force beside what administrators assign.
-    pub assignments: Vec<Assignment>,
-    /// What the tenant starts with; administrators may change it.
-    pub settings: Settings,
     /// The built-in inventory.
     pub devices: Vec<DeviceConfig>,
     /// Whether this is a demo: `/about` then names the people whose password is [`PasswordConfig::Plain`].
@@ -64,7 +66,7 @@ pub struct PersonConfig {
     /// Profile picture.
     pub picture: Option<Picture>,
     /// Which groups they are in.
-    pub groups: Vec<String>,
+    pub groups: Vec<Label>,
     /// What they can try in the demo, for the sign-in page.
     pub part: Option<String>,
 }
@@ -185,18 +187,24 @@ impl PictureKind {
 pub struct DeviceConfig {
     /// Its name; also what tells devices apart when the config is read again.
     pub name: String,
-    /// Its operating system.
-    pub os: String,
+    /// Its operating system, where the inventory tells.
+    pub os: Option<Os>,
     /// Its serial number.
     pub serial: Option<String>,
     /// The username of the person whose device it is.
     pub primary_user: Option<String>,
-    /// The rules it fails, in the inventory's words.
+    /// Whether it is enrolled.
+    pub enrolled: bool,
+    /// Whether it follows the organisation's rules.
+    pub compliance: Compliance,
+    /// The rules it breaks, in the inventory's words.
     pub failed_rules: Vec<String>,
     /// When the inventory last heard of it; now when absent.
     pub last_check_in: Option<Timestamp>,
+    /// The groups it belongs to.
+    pub groups: Vec<Label>,
     /// Its tags.
-    pub tags: Vec<String>,
+    pub tags: Vec<Label>,
 }
 
 /// Where people reach the pages: `http` or `https`, a host, perhaps a port, and nothing more.

@@ -5,3 +5,22 @@
 
 pub mod limits;
 pub mod config;
+mod clock;
+mod chance;
+mod locked;
+mod limiter;
+mod tries;
+pub mod password;
+mod metrics;
+pub mod keys;
+pub mod store;
+pub mod seed;
+mod hub;
+mod app;
+mod auth;
+mod people;
+mod http;
+mod plane;
+
+pub use config::ControlPlaneConfig;
+pub use plane::{ControlPlane, StartFault};

@@ -1,0 +1,41 @@
+//! What every part of the control plane shares: config, store, keys, bus and limits. Never holds a session: those are in the
+//! store.
+
+use std::sync::Arc;
+
+use lotse_cluster::ControlBus;
+use lotse_protocol::api::DemoPerson;
+use lotse_protocol::id::TenantId;
+
+use crate::config::{Network, PublicUrl};
+use crate::hub::Hub;
+use crate::keys::Keys;
+use crate::locked::Locked;
+use crate::metrics::Metrics;
+use crate::password::PasswordCheck;
+use crate::store::Store;
+use crate::tries::SignInLimits;
+
+/// What every part shares.
+pub(crate) struct App {
+    pub(crate) config: AppConfig,
+    pub(crate) tenant: TenantId,
+    pub(crate) store: Store,
+    pub(crate) keys: Keys,
+    pub(crate) bus: ControlBus,
+    pub(crate) hub: Hub,
+    pub(crate) passwords: PasswordCheck,
+    pub(crate) sign_ins: Locked<SignInLimits>,
+    pub(crate) metrics: Metrics,
+}
+
+/// What requests need of the config.
+pub(crate) struct AppConfig {
+    pub(crate) public_url: PublicUrl,
+    pub(crate) demo: bool,
+    pub(crate) demo_people: Vec<DemoPerson>,
+    pub(crate) trusted_proxies: Vec<Network>,
+}
+
+/// What handlers hold.
+pub(crate) type AppState = Arc<App>;

@@ -1,0 +1,131 @@
+//! Sign-in with local accounts and browser sessions. Never tells whether a username exists, and never stores a cookie: only
+//! its hash.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lotse_protocol::id::UserId;
+
+use crate::app::App;
+use crate::chance::{self, NoChance};
+use crate::clock::now;
+use crate::limits::{PASSWORD_BYTES_MAX, USERNAME_BYTES_MAX};
+use crate::metrics::SignInResult;
+use crate::password::PasswordFault;
+use crate::store::{BrowserSession, StoreFault};
+
+/// Why somebody is not signed in.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AuthFault {
+    /// Username or password is wrong.
+    #[error("username or password is wrong")]
+    Wrong,
+    /// Too many wrong passwords.
+    #[error("too many wrong passwords")]
+    TooMany(Duration),
+    /// The password could not be checked.
+    #[error(transparent)]
+    Password(#[from] PasswordFault),
+    /// No random bytes for a cookie.
+    #[error(transparent)]
+    NoChance(#[from] NoChance),
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+}
+
+/// What a cookie holds: 256 random bits.
+pub(crate) struct CookieSecret([u8; 32]);
+
+impl CookieSecret {
+    /// Reads a cookie's value.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// The cookie's value.
+    pub(crate) fn text(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// Its stored half.
+    pub(crate) fn stored(&self) -> BrowserSession {
+        BrowserSession::of_cookie(&self.0)
+    }
+}
+
+/// Somebody who is signed in, and the browser they use.
+#[derive(Clone, Copy)]
+pub(crate) struct Who {
+    pub(crate) person: UserId,
+    pub(crate) browser: BrowserSession,
+}
+
+/// Signs somebody in and opens a browser session; whatever session the browser had is closed.
+pub(crate) async fn sign_in(
+    app: &App,
+    username: &str,
+    password: String,
+    from: IpAddr,
+    old: Option<CookieSecret>,
+) -> Result<(UserId, CookieSecret), AuthFault> {
+    let result = try_sign_in(app, username, password, from).await;
+    app.metrics.sign_in(match &result {
+        Ok(_) => SignInResult::Ok,
+        Err(AuthFault::Wrong) => SignInResult::Wrong,
+        Err(AuthFault::TooMany(_)) => SignInResult::TooMany,
+        Err(AuthFault::Password(_) | AuthFault::NoChance(_) | AuthFault::Store(_)) => {
+            SignInResult::Fault
+        }
+    });
+    let person = result?;
+    if let Some(old) = old {
+        app.store.close_browser_session(old.stored()).await?;
+    }
+    let secret = CookieSecret(chance::bytes()?);
+    app.store
+        .open_browser_session(secret.stored(), person, now())
+        .await?;
+    Ok((person, secret))
+}
+
+async fn try_sign_in(
+    app: &App,
+    username: &str,
+    password: String,
+    from: IpAddr,
+) -> Result<UserId, AuthFault> {
+    let name = username.trim().to_lowercase();
+    if name.len() > USERNAME_BYTES_MAX || password.len() > PASSWORD_BYTES_MAX {
+        return Err(AuthFault::Wrong);
+    }
+    app.sign_ins
+        .lock()
+        .begin(now(), &name, from)
+        .map_err(|refused| AuthFault::TooMany(refused.retry_after))?;
+    let known = app.store.sign_in(app.tenant, &name).await?;
+    let (person, hash) = known.unzip();
+    let fits = app.passwords.fits(password, hash).await?;
+    match person.filter(|_| fits) {
+        Some(person) => {
+            app.sign_ins.lock().right(&name);
+            Ok(person)
+        }
+        None => Err(AuthFault::Wrong),
+    }
+}
+
+/// Whose browser this is.
+pub(crate) async fn who(app: &App, secret: &CookieSecret) -> Result<Option<Who>, StoreFault> {
+    let browser = secret.stored();
+    let person = app.store.browser_session(browser, now()).await?;
+    Ok(person.map(|person| Who { person, browser }))
+}
+
+/// Signs somebody out of this browser.
+pub(crate) async fn sign_out(app: &App, who: Who) -> Result<(), StoreFault> {
+    app.store.close_browser_session(who.browser).await
+}

@@ -1,0 +1,237 @@
+//! Who asks, from where, and with what: outside data becomes types of ours here, once. Never decides what they may do.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use bytes::Bytes;
+use lotse_protocol::id::SessionId;
+use serde::de::DeserializeOwned;
+
+use super::AppState;
+use super::problem::Refused;
+use crate::auth::{self, CookieSecret, Who};
+
+const COOKIE_SECURE: &str = "__Host-lotse";
+const COOKIE_PLAIN: &str = "lotse";
+const USER_AGENT_BYTES_MAX: usize = 512;
+
+/// The cookie's name: on the demo's plain http it cannot be bound to TLS.
+pub(crate) const fn cookie_name(https: bool) -> &'static str {
+    match https {
+        true => COOKIE_SECURE,
+        false => COOKIE_PLAIN,
+    }
+}
+
+/// The cookie of a request, if it can be one of ours.
+pub(crate) fn cookie(headers: &HeaderMap, https: bool) -> Option<CookieSecret> {
+    let name = cookie_name(https);
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .and_then(|(_, value)| CookieSecret::parse(value))
+}
+
+impl FromRequestParts<AppState> for Who {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
+        let secret = cookie(&parts.headers, app.config.public_url.is_secure());
+        let secret = secret.ok_or(Refused::SignedOut)?;
+        let who = auth::who(app, &secret).await?.ok_or(Refused::SignedOut)?;
+        Ok(who)
+    }
+}
+
+/// Where a request comes from, for limits alone; never logged or stored in the clear.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ClientAddress(pub(crate) IpAddr);
+
+impl FromRequestParts<AppState> for ClientAddress {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
+        let socket = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        let trusted = |address: IpAddr| {
+            app.config
+                .trusted_proxies
+                .iter()
+                .any(|network| network.contains(address))
+        };
+        Ok(Self(client_address(&parts.headers, socket, trusted)))
+    }
+}
+
+/// The last address that no trusted proxy of ours has, from the socket backwards through `X-Forwarded-For`.
+fn client_address(headers: &HeaderMap, socket: IpAddr, trusted: impl Fn(IpAddr) -> bool) -> IpAddr {
+    let socket = socket.to_canonical();
+    if !trusted(socket) {
+        return socket;
+    }
+    let lines: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .collect();
+    let hops = lines.iter().flat_map(|line| line.split(',')).rev();
+    let mut nearest = socket;
+    for hop in hops {
+        let Ok(address) = hop.trim().parse::<IpAddr>() else {
+            return nearest;
+        };
+        nearest = address.to_canonical();
+        if !trusted(nearest) {
+            return nearest;
+        }
+    }
+    nearest
+}
+
+/// What the browser says of itself, cut to a bound.
+pub(crate) fn user_agent(headers: &HeaderMap) -> &str {
+    headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.get(..text.len().min(USER_AGENT_BYTES_MAX)))
+        .unwrap_or_default()
+}
+
+/// Whether a request that a browser sends across sites without asking (a WebSocket's upgrade) comes from a page of ours.
+pub(crate) fn same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
+    let authority = |origin: &str| {
+        let uri: Uri = origin.parse().ok()?;
+        Some(uri.authority()?.as_str().to_ascii_lowercase())
+    };
+    let origin = headers
+        .get(ORIGIN)
+        .and_then(|value| value.to_str().ok())
+        .and_then(authority);
+    let host = uri
+        .authority()
+        .map(|authority| authority.as_str())
+        .or_else(|| headers.get(HOST).and_then(|value| value.to_str().ok()))
+        .map(str::to_ascii_lowercase);
+    origin.is_some() && origin == host
+}
+
+/// A JSON body.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, Refused> {
+        if !is_json(request.headers()) {
+            return Err(Refused::NotJson);
+        }
+        let bytes = Bytes::from_request(request, app)
+            .await
+            .map_err(|fault| unread(&fault))?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|_| Refused::Malformed)
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+fn unread(fault: &BytesRejection) -> Refused {
+    match fault {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
+            Refused::TooLarge
+        }
+        // The enum is open to new kinds of fault.
+        _ => Refused::Malformed,
+    }
+}
+
+/// The session in the path; what is no session id names nothing.
+pub(crate) struct InSession(pub(crate) SessionId);
+
+impl FromRequestParts<AppState> for InSession {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
+        let Path(text) = Path::<String>::from_request_parts(parts, app)
+            .await
+            .map_err(|_| Refused::NotFound)?;
+        text.parse().map(Self).map_err(|_| Refused::NotFound)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, value.parse().unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn a_stranger_cannot_choose_the_address_they_are_counted_by() {
+        let forged = headers(&[("x-forwarded-for", "192.0.2.1")]);
+        let socket = "198.51.100.7".parse().unwrap();
+
+        assert_eq!(client_address(&forged, socket, |_| false), socket);
+    }
+
+    #[test]
+    fn only_the_hop_before_the_trusted_proxies_counts() {
+        let chain = headers(&[("x-forwarded-for", "192.0.2.1, 203.0.113.9, 10.0.0.2")]);
+        let trusted = |ip: IpAddr| ip.to_string().starts_with("10.");
+
+        let address = client_address(&chain, "10.0.0.1".parse().unwrap(), trusted);
+
+        assert_eq!(address.to_string(), "203.0.113.9");
+    }
+
+    #[test]
+    fn a_socket_of_another_sites_page_is_told_apart() {
+        let uri = Uri::from_static("/api/v1/sessions/x/live");
+        let ours = headers(&[
+            ("host", "help.example:8443"),
+            ("origin", "https://help.example:8443"),
+        ]);
+        let theirs = headers(&[
+            ("host", "help.example:8443"),
+            ("origin", "https://evil.example"),
+        ]);
+        let nobodys = headers(&[("host", "help.example:8443")]);
+        let opaque = headers(&[("host", "help.example:8443"), ("origin", "null")]);
+
+        assert!(same_origin(&ours, &uri));
+        assert!(!same_origin(&theirs, &uri));
+        assert!(!same_origin(&nobodys, &uri));
+        assert!(!same_origin(&opaque, &uri));
+    }
+
+    #[test]
+    fn the_cookie_is_found_among_others_and_a_wrong_one_is_none() {
+        let good = format!("a=b; lotse={}; c=d", "A".repeat(43));
+
+        assert!(cookie(&headers(&[("cookie", &good)]), false).is_some());
+        assert!(cookie(&headers(&[("cookie", &good)]), true).is_none());
+        assert!(cookie(&headers(&[("cookie", "lotse=short")]), false).is_none());
+    }
+}

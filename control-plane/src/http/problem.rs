@@ -1,0 +1,267 @@
+//! What a caller is told: every HTTP status of this crate, and the problem bodies (RFC 9457). Never passes an internal error
+//! on: what is logged and what is answered are different fields.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, Response, StatusCode};
+use axum::response::IntoResponse;
+use lotse_protocol::problem::{PROBLEM_MEDIA_TYPE, Problem, problem_type};
+use serde::Serialize;
+
+/// A request that is not done, in the words of the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// Nobody is signed in.
+    SignedOut,
+    /// Username or password is wrong.
+    WrongPassword,
+    /// Too many tries of this person or from this address.
+    TooMany(Duration),
+    /// The request comes from another site's page.
+    CrossSite,
+    /// No such thing, or not for this person.
+    NotFound,
+    /// The rules say no, for this stable reason.
+    Forbidden {
+        reason: &'static str,
+        words: &'static str,
+    },
+    /// The code opens nothing.
+    BadCode,
+    /// The session is not where this would fit.
+    Conflict {
+        reason: &'static str,
+        words: &'static str,
+    },
+    /// The body, a path or a header cannot be read.
+    Malformed,
+    /// The body is too large.
+    TooLarge,
+    /// The body is not JSON.
+    NotJson,
+    /// The path is there, but not for this method.
+    Method,
+    /// Something needed is not there at the moment.
+    Unavailable(&'static str),
+    /// A fault of ours.
+    Fault,
+}
+
+struct Words {
+    status: StatusCode,
+    slug: &'static str,
+    title: &'static str,
+    detail: &'static str,
+}
+
+const fn words(
+    status: StatusCode,
+    slug: &'static str,
+    title: &'static str,
+    detail: &'static str,
+) -> Words {
+    Words {
+        status,
+        slug,
+        title,
+        detail,
+    }
+}
+
+impl Refused {
+    fn words(&self) -> Words {
+        use StatusCode as S;
+        match self {
+            Self::SignedOut => words(
+                S::UNAUTHORIZED,
+                "signed-out",
+                "Nobody is signed in.",
+                "Sign in and try again.",
+            ),
+            Self::WrongPassword => words(
+                S::UNAUTHORIZED,
+                "wrong-password",
+                "Username or password is wrong.",
+                "Check both, and mind upper and lower case in the password.",
+            ),
+            Self::TooMany(_) => words(
+                S::TOO_MANY_REQUESTS,
+                "too-many-tries",
+                "There were too many tries.",
+                "Wait until Retry-After has passed, then try again.",
+            ),
+            Self::CrossSite => words(
+                S::FORBIDDEN,
+                "cross-site",
+                "The request comes from another site.",
+                "Open the page on this server and try again from there.",
+            ),
+            Self::NotFound => words(
+                S::NOT_FOUND,
+                "not-found",
+                "There is no such thing here, or not for you.",
+                "Check the address.",
+            ),
+            Self::Forbidden { words: detail, .. } => words(
+                S::FORBIDDEN,
+                "forbidden",
+                "The rules of the organisation do not allow this.",
+                detail,
+            ),
+            Self::BadCode => words(
+                S::UNPROCESSABLE_ENTITY,
+                "bad-code",
+                "The code opens no session.",
+                "Check the code with your helper, or ask for a new one.",
+            ),
+            Self::Conflict { words: detail, .. } => words(
+                S::CONFLICT,
+                "conflict",
+                "The session is not where this would fit.",
+                detail,
+            ),
+            Self::Malformed => words(
+                S::BAD_REQUEST,
+                "malformed",
+                "The request cannot be read.",
+                "Check the body, the address and the headers against the API's description.",
+            ),
+            Self::TooLarge => words(
+                S::PAYLOAD_TOO_LARGE,
+                "too-large",
+                "The body is too large.",
+                "Send at most 64 KiB.",
+            ),
+            Self::NotJson => words(
+                S::UNSUPPORTED_MEDIA_TYPE,
+                "not-json",
+                "The body is not JSON.",
+                "Send application/json.",
+            ),
+            Self::Method => words(
+                S::METHOD_NOT_ALLOWED,
+                "method",
+                "This method does not fit the address.",
+                "Check the method against the API's description.",
+            ),
+            Self::Unavailable(detail) => words(
+                S::SERVICE_UNAVAILABLE,
+                "unavailable",
+                "The service cannot do this at the moment.",
+                detail,
+            ),
+            Self::Fault => words(
+                S::INTERNAL_SERVER_ERROR,
+                "fault",
+                "The service made a mistake.",
+                "Try again; if it stays, give the traceId to whoever runs this server.",
+            ),
+        }
+    }
+
+    fn reason(&self) -> Option<&'static str> {
+        match self {
+            Self::Forbidden { reason, .. } | Self::Conflict { reason, .. } => Some(reason),
+            Self::SignedOut
+            | Self::WrongPassword
+            | Self::TooMany(_)
+            | Self::CrossSite
+            | Self::NotFound
+            | Self::BadCode
+            | Self::Malformed
+            | Self::TooLarge
+            | Self::NotJson
+            | Self::Method
+            | Self::Unavailable(_)
+            | Self::Fault => None,
+        }
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::TooMany(after) => Some(*after),
+            Self::Unavailable(_) => Some(Duration::from_secs(5)),
+            Self::SignedOut
+            | Self::WrongPassword
+            | Self::CrossSite
+            | Self::NotFound
+            | Self::Forbidden { .. }
+            | Self::BadCode
+            | Self::Conflict { .. }
+            | Self::Malformed
+            | Self::TooLarge
+            | Self::NotJson
+            | Self::Method
+            | Self::Fault => None,
+        }
+    }
+
+    /// The stable name of the kind, for logs and metrics.
+    pub(crate) fn slug(&self) -> &'static str {
+        self.words().slug
+    }
+
+    /// The answer with its body; `trace_id` finds the request in the logs.
+    pub(crate) fn answer(&self, trace_id: String) -> Response<Body> {
+        let words = self.words();
+        let problem = Problem {
+            kind: problem_type(words.slug),
+            title: words.title.to_owned(),
+            status: words.status.as_u16(),
+            detail: words.detail.to_owned(),
+            trace_id,
+            reason: self.reason().map(str::to_owned),
+        };
+        let mut response = (words.status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_MEDIA_TYPE));
+        if let Some(after) = self.retry_after() {
+            headers.insert(RETRY_AFTER, HeaderValue::from(after.as_secs().max(1)));
+        }
+        response
+    }
+}
+
+/// A draft that the outermost layer completes with the trace id.
+impl IntoResponse for Refused {
+    fn into_response(self) -> axum::response::Response {
+        let mut response = self.words().status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// What a plain status of the router or a layer means.
+pub(crate) fn of_status(status: StatusCode) -> Option<Refused> {
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED => Some(Refused::Method),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Refused::TooLarge),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Refused::NotJson),
+        StatusCode::NOT_FOUND => Some(Refused::NotFound),
+        other if other.is_client_error() => Some(Refused::Malformed),
+        other if other.is_server_error() => Some(Refused::Fault),
+        _ => None,
+    }
+}
+
+/// 201 with a body and where the new thing is.
+pub(crate) fn created<T: Serialize>(place: &str, body: &T) -> axum::response::Response {
+    let mut response = (StatusCode::CREATED, Json(body)).into_response();
+    if let Ok(place) = HeaderValue::from_str(place) {
+        response.headers_mut().insert(LOCATION, place);
+    }
+    response
+}
+
+/// 204: done, and nothing to say.
+pub(crate) fn done() -> axum::response::Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// 304: what the caller has is still right.
+pub(crate) fn unchanged() -> axum::response::Response {
+    StatusCode::NOT_MODIFIED.into_response()
+}

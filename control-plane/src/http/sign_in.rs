@@ -1,0 +1,103 @@
+//! Signing in and out, who one is, and what everybody may know: the organisation and the public keys.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use lotse_protocol::api::{About, Me, SignIn};
+
+use super::extract::{Body, ClientAddress, cookie, cookie_name};
+use super::problem::{Refused, done};
+use crate::app::AppState;
+use crate::auth::{self, AuthFault, CookieSecret, Who};
+use crate::limits::BROWSER_SESSION_LIFE;
+use crate::password::PasswordFault;
+use crate::people;
+use crate::store::StoreFault;
+
+impl From<StoreFault> for Refused {
+    fn from(fault: StoreFault) -> Self {
+        tracing::error!(%fault, "the store failed");
+        Self::Fault
+    }
+}
+
+impl From<AuthFault> for Refused {
+    fn from(fault: AuthFault) -> Self {
+        match fault {
+            AuthFault::Wrong => Self::WrongPassword,
+            AuthFault::TooMany(after) => Self::TooMany(after),
+            AuthFault::Password(PasswordFault::Busy) => {
+                Self::Unavailable("Many people are signing in; try again in a moment.")
+            }
+            AuthFault::Password(PasswordFault::Hash) | AuthFault::NoChance(_) => {
+                tracing::error!(%fault, "a sign-in failed by our fault");
+                Self::Fault
+            }
+            AuthFault::Store(fault) => fault.into(),
+        }
+    }
+}
+
+/// `POST /auth/local`.
+pub(crate) async fn local(
+    State(app): State<AppState>,
+    ClientAddress(from): ClientAddress,
+    headers: HeaderMap,
+    Body(asked): Body<SignIn>,
+) -> Result<Response, Refused> {
+    let https = app.config.public_url.is_secure();
+    let old = cookie(&headers, https);
+    let (person, secret) = auth::sign_in(&app, &asked.username, asked.password, from, old).await?;
+    let me = people::me(&app, person).await?.ok_or(Refused::SignedOut)?;
+    let mut response = Json(me).into_response();
+    let set = cookie_line(https, Some(&secret))?;
+    response.headers_mut().insert(SET_COOKIE, set);
+    Ok(response)
+}
+
+/// `POST /auth/logout`.
+pub(crate) async fn logout(State(app): State<AppState>, who: Who) -> Result<Response, Refused> {
+    auth::sign_out(&app, who).await?;
+    let mut response = done();
+    let set = cookie_line(app.config.public_url.is_secure(), None)?;
+    response.headers_mut().insert(SET_COOKIE, set);
+    Ok(response)
+}
+
+fn cookie_line(https: bool, secret: Option<&CookieSecret>) -> Result<HeaderValue, Refused> {
+    let name = cookie_name(https);
+    let secure = if https { "; Secure" } else { "" };
+    let (value, life) = match secret {
+        Some(secret) => (secret.text(), BROWSER_SESSION_LIFE.as_secs()),
+        None => (String::new(), 0),
+    };
+    let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={life}{secure}");
+    HeaderValue::from_str(&line).map_err(|_| Refused::Fault)
+}
+
+/// `GET /me`.
+pub(crate) async fn me(State(app): State<AppState>, who: Who) -> Result<Json<Me>, Refused> {
+    let me = people::me(&app, who.person).await?;
+    me.map(Json).ok_or(Refused::SignedOut)
+}
+
+/// `GET /about`.
+pub(crate) async fn about(State(app): State<AppState>) -> Result<Json<About>, Refused> {
+    let tenant = app.store.tenant(app.tenant).await?.ok_or(Refused::Fault)?;
+    Ok(Json(About {
+        organisation: tenant.name,
+        domain: tenant.domain,
+        demo: app.config.demo,
+        demo_people: app.config.demo_people.clone(),
+    }))
+}
+
+/// `GET /.well-known/jwks.json`.
+pub(crate) async fn public_keys(State(app): State<AppState>) -> Response {
+    let mut response = Json(app.keys.public()).into_response();
+    let caching = HeaderValue::from_static("public, max-age=300");
+    response.headers_mut().insert(CACHE_CONTROL, caching);
+    response
+}

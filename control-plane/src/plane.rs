@@ -1,0 +1,152 @@
+//! A running control plane: what it is started from, what it offers to the process around it, and how it stops.
+
+use std::fs::DirBuilder;
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use lotse_cluster::ControlBus;
+use lotse_protocol::api::DemoPerson;
+use prometheus::Registry;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::app::{App, AppConfig};
+use crate::clock::now;
+use crate::config::{ControlPlaneConfig, PasswordConfig, PersonConfig};
+use crate::http;
+use crate::hub::Hub;
+use crate::keys::{KeyFault, Keys};
+use crate::locked::Locked;
+use crate::metrics::Metrics;
+use crate::password::{PasswordCheck, PasswordFault};
+use crate::seed::{self, SeedFault};
+use crate::store::{Store, StoreFault};
+use crate::tries::SignInLimits;
+
+/// Why a control plane did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFault {
+    /// The data folder cannot be made or used.
+    #[error("the data folder {path}: {source}")]
+    DataDir {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The keys are not there.
+    #[error(transparent)]
+    Keys(#[from] KeyFault),
+    /// The database is not there.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// The config could not be written into the database.
+    #[error(transparent)]
+    Seed(#[from] SeedFault),
+    /// Passwords cannot be hashed.
+    #[error(transparent)]
+    Password(#[from] PasswordFault),
+    /// A metric has the name of another.
+    #[error("metrics: {0}")]
+    Metrics(#[from] prometheus::Error),
+}
+
+/// A running control plane.
+pub struct ControlPlane {
+    app: Arc<App>,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl ControlPlane {
+    /// Opens the data folder, writes what the config says, and begins to keep time and to hear the nodes.
+    ///
+    /// # Errors
+    /// [`StartFault`] says what is wrong and where.
+    pub async fn start(
+        config: ControlPlaneConfig,
+        bus: ControlBus,
+        registry: &Registry,
+    ) -> Result<Self, StartFault> {
+        make_private(&config)?;
+        let keys = Keys::open(&config.data_dir)?;
+        let store = Store::open(&config.data_dir).await?;
+        let tenant = seed::seed(&store, &config, now()).await?;
+        let app = Arc::new(App {
+            tenant,
+            store,
+            keys,
+            bus,
+            hub: Hub::new(),
+            passwords: PasswordCheck::new()?,
+            sign_ins: Locked::new(SignInLimits::new()),
+            metrics: Metrics::register(registry)?,
+            config: AppConfig {
+                demo: config.demo,
+                demo_people: demo_people(&config),
+                public_url: config.public_url,
+                trusted_proxies: config.trusted_proxies,
+            },
+        });
+        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+        tasks.close();
+        Ok(Self { app, tasks, stop })
+    }
+
+    /// The API, the pages and the public keys, for the front door. Wants the client's address as
+    /// `axum::extract::ConnectInfo<SocketAddr>` in the request's extensions.
+    pub fn router(&self) -> Router {
+        http::router(Arc::clone(&self.app))
+    }
+
+    /// What a node checks media tokens with: the body of `/.well-known/jwks.json`.
+    #[must_use]
+    pub fn media_keys(&self) -> String {
+        serde_json::to_string(&self.app.keys.public()).unwrap_or_default()
+    }
+
+    /// Whether it can serve: the database answers and a node is there.
+    pub async fn ready(&self) -> bool {
+        let stopping = self.stop.is_cancelled();
+        !stopping && self.app.bus.choose().is_some() && self.app.store.answers().await
+    }
+
+    /// Ends every task, lets what is being written be finished, and closes the database.
+    pub async fn shutdown(self) {
+        self.stop.cancel();
+        self.tasks.wait().await;
+        self.app.store.close().await;
+    }
+}
+
+/// Makes the data folder, for its owner alone.
+fn make_private(config: &ControlPlaneConfig) -> Result<(), StartFault> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data_dir)
+        .map_err(|source| StartFault::DataDir {
+            path: config.data_dir.clone(),
+            source,
+        })
+}
+
+/// Whom the sign-in page of a demo may name: people whose password is in the clear anyway.
+fn demo_people(config: &ControlPlaneConfig) -> Vec<DemoPerson> {
+    let named = |person: &PersonConfig| match &person.password {
+        PasswordConfig::Plain(password) => Some(DemoPerson {
+            username: person.username.clone(),
+            password: password.clone(),
+            name: person.name.clone(),
+            part: person.part.clone().unwrap_or_default(),
+        }),
+        PasswordConfig::Hash(_) => None,
+    };
+    match config.demo {
+        true => config.people.iter().filter_map(named).collect(),
+        false => Vec::new(),
+    }
+}

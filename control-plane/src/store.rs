@@ -1,0 +1,154 @@
+//! What lasts: one portable set of statements (TEXT, BIGINT, bytes) over SQLite, with PostgreSQL to follow. Never decides,
+//! and never shows a caller a database error.
+
+mod tenants;
+mod people;
+mod browser_sessions;
+mod devices;
+mod sessions;
+
+pub(crate) use browser_sessions::BrowserSession;
+pub(crate) use devices::{
+    DeviceBody, DeviceRow, drop_others as drop_other_devices, id_of as device_id, put_device,
+};
+pub(crate) use people::{
+    PersonRow, PictureRow, disable_others, id_of as person_id, put_groups, put_password,
+    put_person, put_picture,
+};
+pub(crate) use tenants::{TenantRow, only_tenant, put_assignments, put_tenant};
+
+use std::path::Path;
+use std::sync::Once;
+
+use sqlx::any::{AnyPoolOptions, AnyRow};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
+
+use crate::limits::{STORE_BUSY_MAX, STORE_CONNECTIONS_MAX};
+
+const MIGRATIONS: [(i64, &str, &str); 1] = [(
+    1,
+    "first",
+    include_str!("../migrations/sqlite/0001_first.sql"),
+)];
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreFault {
+    /// The database refuses or is not there.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be made or changed.
+    #[error("database migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row holds something that cannot be read.
+    #[error("a row of {table} cannot be read: {column}")]
+    Broken {
+        /// Of which table.
+        table: &'static str,
+        /// Which column.
+        column: &'static str,
+    },
+    /// Something cannot be written as JSON.
+    #[error("json: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// A connection pool with its statements.
+#[derive(Clone)]
+pub(crate) struct Store {
+    pool: AnyPool,
+}
+
+/// A change that is made whole or not at all.
+pub(crate) type Change = Transaction<'static, Any>;
+
+impl Store {
+    /// Opens the database of this data folder, and makes or changes its tables.
+    pub(crate) async fn open(data_dir: &Path) -> Result<Self, StoreFault> {
+        install_driver();
+        let url = format!(
+            "sqlite://{}?mode=rwc",
+            percent(&data_dir.join("lotse.db").display().to_string())
+        );
+        let pool = AnyPoolOptions::new()
+            .max_connections(STORE_CONNECTIONS_MAX)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    for pragma in pragmas() {
+                        sqlx::query(sqlx::AssertSqlSafe(pragma))
+                            .execute(&mut *connection)
+                            .await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect(&url)
+            .await?;
+        let migrations = MIGRATIONS.map(|(version, name, sql)| {
+            let sql = sql.into_sql_str();
+            Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+        });
+        Migrator::with_migrations(migrations.into())
+            .run(&pool)
+            .await?;
+        Ok(Self { pool })
+    }
+
+    /// Begins a change; SQLite is told at once that it will write, so that it never has to give up half way.
+    pub(crate) async fn begin(&self) -> Result<Change, StoreFault> {
+        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Whether the database answers.
+    pub(crate) async fn answers(&self) -> bool {
+        sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
+    }
+
+    /// Closes every connection.
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+fn install_driver() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(sqlx::any::install_default_drivers);
+}
+
+fn pragmas() -> Vec<String> {
+    vec![
+        "PRAGMA journal_mode = WAL".to_owned(),
+        // An audit row that was acknowledged outlives a power cut.
+        "PRAGMA synchronous = FULL".to_owned(),
+        "PRAGMA foreign_keys = ON".to_owned(),
+        format!("PRAGMA busy_timeout = {}", STORE_BUSY_MAX.as_millis()),
+    ]
+}
+
+fn percent(path: &str) -> String {
+    path.replace('%', "%25")
+        .replace('?', "%3F")
+        .replace('#', "%23")
+}
+
+/// Reads a column that holds the text of an id, an enum or another type of ours.
+fn parsed<T: std::str::FromStr>(
+    row: &AnyRow,
+    table: &'static str,
+    column: &'static str,
+) -> Result<T, StoreFault> {
+    let text: String = row.try_get(column)?;
+    text.parse()
+        .map_err(|_| StoreFault::Broken { table, column })
+}
+
+/// Reads a column that holds JSON.
+fn json<T: serde::de::DeserializeOwned>(
+    row: &AnyRow,
+    table: &'static str,
+    column: &'static str,
+) -> Result<T, StoreFault> {
+    let text: String = row.try_get(column)?;
+    serde_json::from_str(&text).map_err(|_| StoreFault::Broken { table, column })
+}
