@@ -12,3 +12,7 @@ pub mod evidence;
 pub mod warning;
 pub mod role;
 pub mod policy;
+pub mod audit;
+pub mod session;
+pub mod media;
+pub mod view;
