@@ -11,7 +11,30 @@
 
 pub mod limits;
 pub mod config;
+mod clock;
+mod address;
+mod frame;
+mod train;
+mod queue;
+mod failures;
+mod counts;
+mod metrics;
+mod udp;
+mod stream;
+mod streams;
+mod resource;
+mod order;
+mod engine;
+mod shard;
+mod desk;
+mod node;
+mod bus;
+mod http;
+mod sockets;
+mod link;
 mod start;
 
 pub use config::{IceTcpMode, MediaAddress, SfuConfig};
+pub use link::UnfitIceServer;
+pub use sockets::AddressFault;
 pub use start::{KeysFault, Sfu, StartFault};
