@@ -1,5 +1,6 @@
 /** The whole app: who is signed in, which page stands in the address, and that page's machine. Never skips the sign-in. */
 import type { About, Me, SessionView } from "../protocol/wire.ts";
+import type { Effect } from "./effect.ts";
 import { type Fault, isSignedOut } from "./fault.ts";
 import type { Browser } from "./gate.ts";
 import * as helper from "./helper.ts";
@@ -7,6 +8,9 @@ import type { RoomEvent } from "./room.ts";
 import * as sharer from "./sharer.ts";
 import { type Step, to, within } from "./step.ts";
 import type { Millis } from "./time.ts";
+
+/** What a page lets go of when it loses the person who was signed in. */
+const PUT_DOWN: readonly Effect[] = [{ kind: "stop-capture" }, { kind: "disconnect", goodbye: null }, { kind: "unfollow" }, { kind: "guard", awake: false, leaving: false }];
 
 /** The page that the address names. */
 export type Place = "sharer" | "helper" | "admin" | "network";
@@ -60,7 +64,7 @@ export function step(state: App, event: Event): Step<App> {
     case "sign-out-pressed":
       return to(state, { kind: "sign-out" });
     case "signed-out":
-      return to({ ...state, code: null, page: signIn(false) });
+      return to({ ...state, code: null, page: signIn(false) }, ...PUT_DOWN);
     case "code-brought":
       return onCode(state, event.code);
     default:
@@ -69,8 +73,9 @@ export function step(state: App, event: Event): Step<App> {
 }
 
 function onPage(state: App, event: Exclude<Event, AppEvent>): Step<App> {
-  if (event.kind === "refused" && isSignedOut(event.fault) && state.page.is !== "signing-in") {
-    return to({ ...state, page: signIn(state.page.is !== "starting") });
+  if (event.kind === "captured" && state.page.is !== "sharer") return to(state, { kind: "stop-capture" });
+  if ((event.kind === "refused" || event.kind === "view-refused") && isSignedOut(event.fault) && state.page.is !== "signing-in") {
+    return to({ ...state, page: signIn(state.page.is !== "starting") }, ...PUT_DOWN);
   }
   const { page } = state;
   switch (page.is) {
@@ -130,7 +135,7 @@ function onCode(state: App, code: string): Step<App> {
 
 const signIn = (expired: boolean): Page => ({ is: "signing-in", busy: false, fault: null, expired });
 
-const HELPER_ONLY = ["get-code-pressed", "code-told", "extend-pressed", "renew-pressed", "warning-ticked", "accept-pressed", "cancel-pressed", "end-pressed"] as const;
+const HELPER_ONLY = ["get-code-pressed", "code-told", "extend-pressed", "renew-pressed", "copy-pressed", "copied", "warning-ticked", "accept-pressed", "cancel-pressed", "end-pressed"] as const;
 const SHARER_ONLY = [
   "code-typed",
   "continue-pressed",

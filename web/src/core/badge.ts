@@ -2,13 +2,6 @@
 import type { Room } from "./room.ts";
 import { millis, type Millis } from "./time.ts";
 
-/** What the node last said about the sharer's picture. */
-export type Picture =
-  | { readonly is: "flowing" }
-  | { readonly is: "quiet"; readonly since: Millis }
-  | { readonly is: "interrupted"; readonly since: Millis }
-  | { readonly is: "paused"; readonly since: Millis };
-
 /** `whose`: this page's own connection, or that of the person at the other end. */
 export type Badge =
   | { readonly is: "connecting" | "live" }

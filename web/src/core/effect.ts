@@ -8,7 +8,7 @@ export type Part = "sharer" | "helper";
 export type Post = "accept" | "cancel" | "allow" | "decline" | "leave" | "confirm" | "report" | "pause" | "unpause";
 
 /** The waits that a machine may have running; one of each. */
-export type Timer = "arm" | "retry" | "stuck" | "poll";
+export type Timer = "arm" | "retry" | "stuck" | "poll" | "copied";
 
 export type Effect =
   | { readonly kind: "read-about" }
@@ -30,6 +30,7 @@ export type Effect =
   | { readonly kind: "ask-for-screen" }
   | { readonly kind: "stop-capture" }
   | { readonly kind: "hold-picture"; readonly held: boolean }
+  | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "wait"; readonly timer: Timer; readonly ms: number }
   | { readonly kind: "cancel-wait"; readonly timer: Timer }
   | { readonly kind: "guard"; readonly awake: boolean; readonly leaving: boolean };

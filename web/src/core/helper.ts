@@ -1,6 +1,8 @@
 /** The helper's side: from the code to the end. Never accepts before the warnings are acknowledged. */
 import type { SessionCreated, WarningKind } from "../protocol/wire.ts";
+import { formatCode } from "./code.ts";
 import type { Fault } from "./fault.ts";
+import { COPIED_MS } from "./limits.ts";
 import { unreachable } from "./never.ts";
 import { type Room, type RoomEvent, ask, end, enter, settle, step as roomStep } from "./room.ts";
 import { type Step, to, within } from "./step.ts";
@@ -14,7 +16,11 @@ export type Helper =
       /** What the server told once; gone after a reload. */
       readonly told: SessionCreated | null;
       readonly ticked: readonly WarningKind[];
+      readonly copied: Copied | null;
     };
+
+/** What the helper copies, and whether that worked. */
+export type Copied = { readonly what: "code" | "link"; readonly worked: boolean | null };
 
 type InSession = Extract<Helper, { at: "in-session" }>;
 
@@ -23,6 +29,8 @@ export type HelperEvent =
   | { readonly kind: "code-told"; readonly created: SessionCreated }
   | { readonly kind: "extend-pressed" }
   | { readonly kind: "renew-pressed" }
+  | { readonly kind: "copy-pressed"; readonly what: "code" | "link" }
+  | { readonly kind: "copied"; readonly worked: boolean }
   | { readonly kind: "warning-ticked"; readonly warning: WarningKind; readonly on: boolean }
   | { readonly kind: "accept-pressed" }
   | { readonly kind: "cancel-pressed" }
@@ -70,6 +78,7 @@ function opening(state: Extract<Helper, { at: "opening" }>, event: HelperEvent |
     case "view-read":
       return opened(event, state.created);
     case "refused":
+    case "view-refused":
       return to({ at: "idle", creating: false, fault: event.fault });
     default:
       return to(state);
@@ -77,7 +86,7 @@ function opening(state: Extract<Helper, { at: "opening" }>, event: HelperEvent |
 }
 
 function opened({ view }: Extract<RoomEvent, { kind: "view-read" }>, told: SessionCreated | null): Step<Helper> {
-  return settleIn(within(enter(view), (room): Helper => ({ at: "in-session", room, told, ticked: acknowledged(room) })));
+  return settleIn(within(enter(view), (room): Helper => ({ at: "in-session", room, told, ticked: acknowledged(room), copied: null })));
 }
 
 function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helper> {
@@ -89,6 +98,11 @@ function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helpe
       return to({ ...state, room: { ...room, asked: "extend-code", fault: null } }, { kind: "new-code", session: room.view.id, how: "extend-code" });
     case "renew-pressed":
       return to({ ...state, room: { ...room, asked: "renew-code", fault: null } }, { kind: "new-code", session: room.view.id, how: "renew-code" });
+    case "copy-pressed":
+    case "copied":
+      return copying(state, event);
+    case "timer":
+      return event.timer === "copied" ? to({ ...state, copied: null }) : inRoom(state, roomStep(room, event));
     case "warning-ticked":
       return to({ ...state, ticked: event.on ? [...state.ticked, event.warning] : state.ticked.filter((kind) => kind !== event.warning) });
     case "accept-pressed":
@@ -104,6 +118,13 @@ function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helpe
     default:
       return inRoom(state, roomStep(room, event));
   }
+}
+
+function copying(state: InSession, event: Extract<HelperEvent, { kind: "copy-pressed" | "copied" }>): Step<Helper> {
+  const { told, copied } = state;
+  if (event.kind === "copied") return copied === null ? to(state) : to({ ...state, copied: { ...copied, worked: event.worked } }, { kind: "wait", timer: "copied", ms: COPIED_MS });
+  if (told === null) return to(state);
+  return to({ ...state, copied: { what: event.what, worked: null } }, { kind: "copy", text: event.what === "code" ? formatCode(told.code) : told.link });
 }
 
 function accept(state: InSession): Step<Helper> {
@@ -128,10 +149,10 @@ function acknowledged({ view }: Room): readonly WarningKind[] {
   return view.warnings.filter((warning) => warning.acknowledged).map(({ kind }) => kind);
 }
 
-const inRoom = (state: InSession, step: Step<Room>): Step<Helper> => within(step, (room): Helper => ({ ...state, room }));
+const inRoom = (state: InSession, stepped: Step<Room>): Step<Helper> => within(stepped, (room): Helper => ({ ...state, room }));
 
 /** A helper connects as soon as they may. */
-function settleIn(step: Step<Helper>): Step<Helper> {
-  const { state } = step;
-  return state.at === "in-session" ? inRoom(state, settle({ state: state.room, effects: step.effects }, true)) : step;
+function settleIn(stepped: Step<Helper>): Step<Helper> {
+  const { state } = stepped;
+  return state.at === "in-session" ? inRoom(state, settle({ state: state.room, effects: stepped.effects }, true)) : stepped;
 }

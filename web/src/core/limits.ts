@@ -6,6 +6,8 @@ export const CHAT_CODE_POINTS_MAX = 4_000;
 export const CHAT_BYTES_MAX = 12 * 1024;
 /** Largest message of the data channel in bytes; the page drops a larger one unread. */
 export const CHANNEL_MESSAGE_BYTES_MAX = 16 * 1024;
+/** Longest chat message as JSON text in bytes, control characters escaped; leaves room for the message around it. */
+export const CHAT_JSON_BYTES_MAX = CHANNEL_MESSAGE_BYTES_MAX - 512;
 /** Chat messages that wait for their echo; beyond it the page takes no new one. */
 export const CHAT_PENDING_MAX = 50;
 /** Lines of the thread that the page keeps; beyond it the oldest are let go. */
@@ -24,6 +26,8 @@ export const CODE_INPUT_MAX = 200;
 export const ARM_MS = 700;
 /** How long a connection that looks alive may stay without the session going on before it is made anew, once. */
 export const STUCK_MS = 3_000;
+/** How long the page says that something was copied. */
+export const COPIED_MS = 2_500;
 /** How often the page asks for the session while its WebSocket is down. */
 export const POLL_MS = 2_000;
 /** Waits between attempts to connect; the last one repeats. */

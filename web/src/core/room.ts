@@ -1,13 +1,19 @@
 /** One person's side of a session, the same for both parts: what the server, the node and the connection say, and the chat. Never decides consent. */
 import type { ChatLine, EndReason, FromNode, LiveDown, RosterEntry, SessionView } from "../protocol/wire.ts";
-import type { Picture } from "./badge.ts";
 import type { Effect, Part, Post, Timer } from "./effect.ts";
-import type { Fault } from "./fault.ts";
+import { type Fault, isGone } from "./fault.ts";
 import { ARM_MS, POLL_MS, RETRY_MS, STUCK_MS } from "./limits.ts";
 import { unreachable } from "./never.ts";
 import { type Step, also, to } from "./step.ts";
 import * as thread from "./thread.ts";
 import { millis, type Millis } from "./time.ts";
+
+/** What the node last said about the sharer's picture. */
+export type Picture =
+  | { readonly is: "flowing" }
+  | { readonly is: "quiet"; readonly since: Millis }
+  | { readonly is: "interrupted"; readonly since: Millis }
+  | { readonly is: "paused"; readonly since: Millis };
 
 /** The connection to the node. */
 export type Media =
@@ -50,6 +56,7 @@ export type RoomEvent =
   | { readonly kind: "network-back" }
   | { readonly kind: "posted"; readonly what: Post | "extend-code" | "renew-code" }
   | { readonly kind: "refused"; readonly fault: Fault }
+  | { readonly kind: "view-refused"; readonly fault: Fault }
   | { readonly kind: "chat-written"; readonly id: string; readonly text: string }
   | { readonly kind: "chat-retried"; readonly id: string }
   | { readonly kind: "chat-discarded"; readonly id: string }
@@ -100,6 +107,8 @@ export function step(room: Room, event: RoomEvent): Step<Room> {
       return to({ ...room, asked: null }, { kind: "read-view", session: room.view.id });
     case "refused":
       return to({ ...room, asked: null, fault: event.fault }, { kind: "read-view", session: room.view.id });
+    case "view-refused":
+      return isGone(event.fault) ? end(room, "service_error") : to(room, { kind: "wait", timer: "poll", ms: POLL_MS });
     case "chat-written":
     case "chat-retried":
     case "chat-discarded":
@@ -188,7 +197,9 @@ function onTimer(room: Room, timer: Timer): Step<Room> {
     case "arm":
       return to({ ...room, armed: room.view.state === "TRUST" });
     case "poll":
-      return room.live === "up" ? to(room) : to(room, { kind: "read-view", session: room.view.id }, { kind: "wait", timer: "poll", ms: POLL_MS });
+      return to(room, { kind: "read-view", session: room.view.id }, ...(room.live === "up" ? [] : [{ kind: "wait", timer: "poll", ms: POLL_MS } as const]));
+    case "copied":
+      return to(room);
     case "retry": {
       if (room.media.at !== "waiting") return to(room);
       if (!room.view.you.mayConnect) return to({ ...room, media: { at: "off" } });

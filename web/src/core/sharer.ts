@@ -6,7 +6,7 @@ import type { Effect } from "./effect.ts";
 import type { Fault } from "./fault.ts";
 import { unreachable } from "./never.ts";
 import { type Room, type RoomEvent, ask, end, enter, settle, step as roomStep } from "./room.ts";
-import { type Step, also, to, within } from "./step.ts";
+import { type Step, to, within } from "./step.ts";
 
 export type Sharer =
   | { readonly at: "entering-code"; readonly entry: CodeEntry; readonly redeeming: boolean; readonly fault: Fault | null; readonly nudge: boolean }
@@ -64,6 +64,8 @@ function beforeSession(state: Extract<Sharer, { at: "entering-code" }>, event: S
       return to({ ...state, redeeming: false, fault: event.fault });
     case "view-read": // A session that this person was in before the page was loaded.
       return opened(event);
+    case "captured": // The picker was answered after the session had ended.
+      return to(state, { kind: "stop-capture" });
     default:
       return to(state);
   }
@@ -74,6 +76,7 @@ function joining(state: Extract<Sharer, { at: "joining" }>, event: SharerEvent |
     case "view-read":
       return opened(event);
     case "refused":
+    case "view-refused":
       return to({ at: "entering-code", entry: readCode(""), redeeming: false, fault: event.fault, nudge: false });
     default:
       return to(state);
@@ -91,7 +94,7 @@ function inSession(state: InSession, event: SharerEvent | RoomEvent): Step<Share
     case "allow-pressed":
       return room.armed ? inRoom(state, ask(room, "allow")) : to(state);
     case "decline-pressed":
-      return inRoom(state, also(ask(room, "decline")));
+      return inRoom(state, ask(room, "decline"));
     case "confirm-pressed":
       return inRoom(state, ask(room, "confirm"));
     case "stop-pressed":
@@ -181,11 +184,11 @@ function needsCapture({ view }: Room): boolean {
 
 const report = (room: Room, what: { result: "ended" } | { result: "picked"; surface: Surface }): Effect => ({ kind: "report-capture", session: room.view.id, report: what });
 
-const inRoom = (state: InSession, step: Step<Room>): Step<Sharer> => within(step, (room): Sharer => ({ ...state, room }));
+const inRoom = (state: InSession, stepped: Step<Room>): Step<Sharer> => within(stepped, (room): Sharer => ({ ...state, room }));
 
 /** A sharer connects only with a capture in hand. */
-function settleIn(step: Step<Sharer>): Step<Sharer> {
-  const { state } = step;
-  if (state.at !== "in-session") return step;
-  return inRoom(state, settle({ state: state.room, effects: step.effects }, state.capture.at === "running"));
+function settleIn(stepped: Step<Sharer>): Step<Sharer> {
+  const { state } = stepped;
+  if (state.at !== "in-session") return stepped;
+  return inRoom(state, settle({ state: state.room, effects: stepped.effects }, state.capture.at === "running"));
 }

@@ -1,6 +1,6 @@
 /** The chat: one thread in the node's order, and what this page has said and not yet heard back. Never loses or doubles a line. */
 import type { ChatLine, ChatRefusal, FromClient } from "../protocol/wire.ts";
-import { CHAT_BYTES_MAX, CHAT_CODE_POINTS_MAX, CHAT_LINES_MAX, CHAT_PENDING_MAX } from "./limits.ts";
+import { CHAT_BYTES_MAX, CHAT_CODE_POINTS_MAX, CHAT_JSON_BYTES_MAX, CHAT_LINES_MAX, CHAT_PENDING_MAX } from "./limits.ts";
 
 /** A message of this page without its echo. */
 export type Pending = {
@@ -17,7 +17,8 @@ export const EMPTY: Thread = { lines: [], pending: [], unread: 0, reading: false
 /** Why a text cannot be sent as it stands; `null` when it can. */
 export function draftFault(text: string): "empty" | "too_long" | null {
   if (text.trim() === "") return "empty";
-  return codePoints(text) > CHAT_CODE_POINTS_MAX || utf8Bytes(text) > CHAT_BYTES_MAX ? "too_long" : null;
+  const tooLong = codePoints(text) > CHAT_CODE_POINTS_MAX || utf8Bytes(text) > CHAT_BYTES_MAX || utf8Bytes(JSON.stringify(text)) > CHAT_JSON_BYTES_MAX;
+  return tooLong ? "too_long" : null;
 }
 
 /** How many code points may still be typed; below zero when too many were. */

@@ -1,0 +1,129 @@
+/** The connection to the node: WHIP for a sharer, WHEP for a helper, and the data channel `lotse`. One certificate for the page's life. */
+import type { ByeReason, FromClient, FromNode, MediaPlace, SessionId } from "../protocol/wire.ts";
+import type { Part } from "../core/effect.ts";
+import { CHANNEL_MESSAGE_BYTES_MAX, CONNECT_MS } from "../core/limits.ts";
+import * as api from "./api.ts";
+import { offerCodecs, sendEncodings } from "./codecs.ts";
+import { Leg } from "./leg.ts";
+import { Unreadable, readJson } from "./shape.ts";
+import * as wire from "./wire.ts";
+
+type Told = { up(): void; failed(): void; said(message: FromNode): void; screen(stream: MediaStream | null): void };
+
+export class Media {
+  readonly #told: Told;
+  #certificate: Promise<RTCCertificate> | undefined;
+  #leg: Leg | null = null;
+  #track: MediaStreamTrack | null = null;
+  #held = false;
+  /** Rises with every connect and disconnect, so that what was overtaken while waiting notices. */
+  #turn = 0;
+
+  constructor(told: Told) {
+    this.#told = told;
+  }
+
+  /** Makes a new connection; the one before it falls silent, and is closed when the new one is up or has failed. */
+  async connect(session: SessionId, part: Part): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const certificate = await this.#ownCertificate();
+    if (turn !== this.#turn) return;
+    const before = this.#leg;
+    before?.mute();
+    const leg = new Leg(certificate);
+    this.#leg = leg;
+    leg.listen({
+      up: () => {
+        before?.close();
+        if (part === "helper") this.#told.screen(leg.screen);
+        this.#told.up();
+      },
+      failed: () => {
+        before?.close();
+        this.#drop(leg);
+      },
+      said: (data) => this.#read(data),
+    });
+    try {
+      await this.#negotiate(leg, session, part);
+    } catch {
+      before?.close();
+      this.#drop(leg);
+    }
+  }
+
+  /** What a sharer sends from now on; `null` while held or without a capture. */
+  async send(track: MediaStreamTrack | null, held: boolean): Promise<void> {
+    this.#track = track;
+    this.#held = held;
+    await this.#leg?.sender?.replaceTrack(held ? null : track).catch(() => undefined);
+  }
+
+  say(message: FromClient): void {
+    this.#leg?.say(JSON.stringify(message));
+  }
+
+  /** Leaves: says goodbye, deletes the resource, closes. */
+  disconnect(goodbye: ByeReason | null): void {
+    this.#turn += 1;
+    const leg = this.#leg;
+    this.#leg = null;
+    if (leg === null) return;
+    leg.mute();
+    if (goodbye !== null) leg.say(JSON.stringify({ type: "bye", reason: goodbye } satisfies FromClient));
+    leg.leave();
+    this.#told.screen(null);
+  }
+
+  async #negotiate(leg: Leg, session: SessionId, part: Part): Promise<void> {
+    if (part === "sharer") leg.sendVideo(this.#held ? null : this.#track, sendEncodings, offerCodecs);
+    else leg.receiveVideo();
+    const offer = await leg.offer();
+    const place = await api.media(session, fingerprintOf(offer));
+    const endpoint = sameHost(part === "sharer" ? place.whip : place.whep);
+    await leg.exchange(endpoint, place.token, servers(place), AbortSignal.timeout(CONNECT_MS));
+    if (this.#leg !== leg) leg.leave(); // Overtaken while the answer was on its way.
+  }
+
+  #drop(leg: Leg): void {
+    leg.close();
+    if (this.#leg !== leg) return;
+    this.#leg = null;
+    this.#told.failed();
+  }
+
+  #read(data: unknown): void {
+    if (typeof data !== "string" || data.length > CHANNEL_MESSAGE_BYTES_MAX) return;
+    try {
+      const message = readJson(data, wire.nodeMessage);
+      if (message !== null) this.#told.said(message);
+    } catch (thrown) {
+      if (!(thrown instanceof Unreadable)) throw thrown;
+    }
+  }
+
+  #ownCertificate(): Promise<RTCCertificate> {
+    const algorithm: EcKeyGenParams = { name: "ECDSA", namedCurve: "P-256" };
+    this.#certificate ??= RTCPeerConnection.generateCertificate(algorithm);
+    return this.#certificate;
+  }
+}
+
+/** The certificate's fingerprint as the offer states it (RFC 8122 section 5), in the form of the token's `cnf`. */
+export function fingerprintOf(sdp: string): string {
+  const found = /^a=fingerprint:sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})\s*$/imu.exec(sdp);
+  if (found?.[1] === undefined) throw new Unreadable("fingerprint");
+  return `sha-256 ${found[1].toUpperCase()}`;
+}
+
+/** Pages talk to the front door's host alone. */
+function sameHost(address: string | undefined): string {
+  const url = new URL(address ?? "", location.href);
+  if (address === undefined || url.origin !== location.origin) throw new Unreadable("endpoint");
+  return url.href;
+}
+
+function servers({ iceServers }: MediaPlace): RTCIceServer[] {
+  return iceServers.map(({ urls, username, credential }) => ({ urls, ...(username === undefined ? {} : { username }), ...(credential === undefined ? {} : { credential }) }));
+}

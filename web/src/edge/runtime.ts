@@ -1,0 +1,200 @@
+/** The loop: takes an event, steps the core, performs what it asks for, tells the page. Decides nothing itself. */
+import { type App, type Event, start, step } from "../core/app.ts";
+import type { Effect, Timer } from "../core/effect.ts";
+import { identify } from "../core/gate.ts";
+import { HELPER_BEAT_MS, LIVE_BEAT_MS, SHARER_BEAT_MS } from "../core/limits.ts";
+import { unreachable } from "../core/never.ts";
+import { place, onCode, takeCode } from "./address.ts";
+import * as api from "./api.ts";
+import { startPulse } from "./beat.ts";
+import { readBrowser } from "./browser.ts";
+import { type Captured, openPicker, stop } from "./capture.ts";
+import * as clock from "./clock.ts";
+import { guard } from "./guard.ts";
+import { Live } from "./live.ts";
+import { Media } from "./media.ts";
+import { Views } from "./views.ts";
+
+/** The streams that the page shows; they are handles, so no state holds them. */
+export type Streams = { readonly preview: MediaStream | null; readonly screen: MediaStream | null };
+
+export class Runtime {
+  #state: App;
+  #streams: Streams = { preview: null, screen: null };
+  readonly #changed: (state: App, streams: Streams) => void;
+  readonly #timers = new Map<Timer, ReturnType<typeof setTimeout>>();
+  readonly #live: Live;
+  readonly #media: Media;
+  readonly #views: Views;
+  #captured: Captured | null = null;
+  #held = false;
+  #pulse: (() => void) | null = null;
+  #beats = 0;
+
+  constructor(changed: (state: App, streams: Streams) => void) {
+    this.#changed = changed;
+    this.#state = start(place(), readBrowser(), takeCode(), clock.now());
+    this.#live = new Live({
+      up: () => this.dispatch({ kind: "live-up" }),
+      down: () => this.dispatch({ kind: "live-down" }),
+      said: (message) => this.dispatch({ kind: "live-said", message }),
+    });
+    this.#media = new Media({
+      up: () => this.dispatch({ kind: "channel-up" }),
+      failed: () => this.dispatch({ kind: "media-failed", now: clock.now() }),
+      said: (message) => this.dispatch({ kind: "node-said", message, now: clock.now() }),
+      screen: (screen) => this.#show({ ...this.#streams, screen }),
+    });
+    this.#views = new Views((event) => this.dispatch(event));
+  }
+
+  run(): void {
+    onCode((code) => this.dispatch({ kind: "code-brought", code }));
+    addEventListener("online", () => {
+      this.#live.hurry();
+      this.dispatch({ kind: "network-back" });
+    });
+    setInterval(() => this.dispatch({ kind: "tick", now: clock.now() }), 1_000);
+    this.dispatch({ kind: "opened" });
+  }
+
+  readonly dispatch = (event: Event): void => {
+    const { state, effects } = step(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+    this.#changed(this.#state, this.#streams);
+  };
+
+  #perform(effect: Effect): void {
+    switch (effect.kind) {
+      case "read-about":
+        return this.#answer(api.about(), (about) => ({ kind: "about-known", about }));
+      case "read-me":
+        return this.#answer(api.me(), (me) => ({ kind: "me-known", me }));
+      case "sign-in":
+        return this.#answer(api.signIn(effect.username, effect.password), (me) => ({ kind: "me-known", me }));
+      case "sign-out":
+        return this.#answer(api.signOut(), () => ({ kind: "signed-out" }));
+      case "redeem":
+        return this.#answer(api.redeem(effect.code), ({ sessionId }) => ({ kind: "redeemed", session: sessionId }));
+      case "create-session":
+        return this.#answer(api.create(), (created) => ({ kind: "code-told", created }));
+      case "new-code":
+        return this.#answer(api.newCode(effect.session, effect.how), (created) => ({ kind: "code-told", created }));
+      case "post":
+        return this.#answer(api.post(effect.session, effect.what), () => ({ kind: "posted", what: effect.what }));
+      case "accept":
+        return this.#answer(accept(effect), () => ({ kind: "posted", what: "accept" }));
+      case "report-capture":
+        return void api.capture(effect.session, effect.report).catch(() => undefined).then(() => this.#views.read(effect.session));
+      default:
+        return this.#performHere(effect);
+    }
+  }
+
+  #performHere(effect: Exclude<Effect, { kind: "read-about" | "read-me" | "sign-in" | "sign-out" | "redeem" | "create-session" | "new-code" | "post" | "accept" | "report-capture" }>): void {
+    switch (effect.kind) {
+      case "read-view":
+        return this.#views.read(effect.session);
+      case "follow":
+        this.#pulse ??= startPulse(() => this.#beat());
+        return this.#live.follow(effect.session);
+      case "unfollow":
+        this.#pulse?.();
+        this.#pulse = null;
+        return this.#live.unfollow();
+      case "connect":
+        return void this.#media.connect(effect.session, effect.part);
+      case "disconnect":
+        return this.#media.disconnect(effect.goodbye);
+      case "say":
+        return this.#media.say(effect.message);
+      case "ask-for-screen":
+        return void this.#askForScreen();
+      case "stop-capture":
+        return this.#stopCapture();
+      case "hold-picture":
+        this.#held = effect.held;
+        return void this.#media.send(this.#captured?.track ?? null, this.#held);
+      case "copy":
+        return void copy(effect.text).then((worked) => this.dispatch({ kind: "copied", worked }));
+      case "wait":
+        return this.#wait(effect.timer, effect.ms);
+      case "cancel-wait":
+        return clearTimeout(this.#timers.get(effect.timer));
+      case "guard":
+        return guard(effect.awake, effect.leaving);
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  #answer<T>(promise: Promise<T>, event: (answer: T) => Event): void {
+    promise.then(
+      (answer) => this.dispatch(event(answer)),
+      (thrown: unknown) => this.dispatch({ kind: "refused", fault: thrown instanceof api.Refused ? thrown.fault : { is: "unreadable" } }),
+    );
+  }
+
+  #wait(timer: Timer, ms: number): void {
+    clearTimeout(this.#timers.get(timer));
+    this.#timers.set(
+      timer,
+      setTimeout(() => this.dispatch({ kind: "timer", timer }), ms),
+    );
+  }
+
+  async #askForScreen(): Promise<void> {
+    const picked = await openPicker(identify(this.#state.browser));
+    if (typeof picked === "string") return this.dispatch({ kind: "capture-failed", fault: picked });
+    const before = this.#captured;
+    this.#captured = picked;
+    picked.track.addEventListener("ended", () => this.#onEnded(picked));
+    if (before !== null) stop(before);
+    await this.#media.send(picked.track, this.#held);
+    this.#show({ ...this.#streams, preview: picked.stream });
+    this.dispatch({ kind: "captured", surface: picked.surface });
+  }
+
+  #onEnded(captured: Captured): void {
+    if (this.#captured !== captured) return;
+    this.#stopCapture();
+    this.dispatch({ kind: "capture-ended" });
+  }
+
+  #stopCapture(): void {
+    if (this.#captured !== null) stop(this.#captured);
+    this.#captured = null;
+    this.#held = false;
+    void this.#media.send(null, false);
+    this.#show({ ...this.#streams, preview: null });
+  }
+
+  #beat(): void {
+    this.#beats += 1;
+    const every = (ms: number): boolean => this.#beats % (ms / SHARER_BEAT_MS) === 0;
+    const { page } = this.#state;
+    if (page.is === "sharer" || every(HELPER_BEAT_MS)) this.#media.say({ type: "beat" });
+    if (every(LIVE_BEAT_MS)) this.#live.beat();
+  }
+
+  #show(streams: Streams): void {
+    this.#streams = streams;
+    this.#changed(this.#state, streams);
+  }
+}
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Acknowledges, then accepts: the server takes them in this order only. */
+async function accept({ session, acknowledge }: Extract<Effect, { kind: "accept" }>): Promise<void> {
+  if (acknowledge.length > 0) await api.acknowledge(session, acknowledge);
+  await api.post(session, "accept");
+}

@@ -1,0 +1,162 @@
+/** The root element: draws the state, names it for assistive technology and for tests, moves the focus when the page changes. */
+import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import type { App, Event, Page } from "../core/app.ts";
+import type { Room } from "../core/room.ts";
+import type { MessageId } from "../i18n/ids.ts";
+import type { Language, Translate } from "../i18n/translate.ts";
+import "./chat.ts";
+import type { Context, View } from "./context.ts";
+import { frame } from "./frame.ts";
+import { helperPage } from "./helper.ts";
+import { faultNotice, heading, waiting, button } from "./parts.ts";
+import { adminPage, networkPage } from "./plain.ts";
+import "./screen.ts";
+import { sharerPage } from "./sharer.ts";
+import { signInPage } from "./sign-in.ts";
+
+export type Drawn = { readonly app: App; readonly t: Translate; readonly language: Language; readonly preview: MediaStream | null; readonly screen: MediaStream | null };
+
+export class LotseApp extends LitElement {
+  static override properties = { drawn: { attribute: false } };
+
+  declare drawn: Drawn | null;
+  send: (event: Event) => void = () => undefined;
+  speak: (language: Language) => void = () => undefined;
+  #stage = "";
+
+  constructor() {
+    super();
+    this.drawn = null;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): View {
+    if (this.drawn === null) return nothing;
+    const context: Context = { ...this.drawn, send: this.send, speak: this.speak };
+    return frame(content(context), context, isLive(this.drawn.app.page));
+  }
+
+  protected override updated(_: PropertyValues): void {
+    if (this.drawn === null) return;
+    const { app, t, language } = this.drawn;
+    const room = roomOf(app.page);
+    this.dataset["page"] = pageName(app);
+    this.dataset["state"] = room === null ? "IDLE" : room.ended === null ? room.view.state : "ENDED";
+    document.documentElement.lang = language;
+    document.title = title(app, t);
+    this.#focusNewStage(stage(app.page));
+    this.#tellRoster(room);
+  }
+
+  /** A new page starts at its heading; within a running session nobody's focus is moved. */
+  #focusNewStage(now: string): void {
+    if (now === this.#stage) return;
+    const first = this.#stage === "";
+    this.#stage = now;
+    if (!first) this.querySelector<HTMLElement>("h1[tabindex]")?.focus({ preventScroll: true });
+    if (!first) scrollTo(0, 0);
+  }
+
+  /** Says that the roster is shown, after it has been drawn with every name in it. */
+  #tellRoster(room: Room | null): void {
+    const shown = this.querySelector<HTMLElement>("[data-roster]")?.dataset["roster"];
+    if (room?.roster?.told === false && shown === String(room.roster.version)) this.send({ kind: "roster-shown", version: room.roster.version });
+  }
+}
+
+function content(context: Context): View {
+  const { page } = context.app;
+  switch (page.is) {
+    case "starting":
+      return starting(page, context);
+    case "signing-in":
+      return signInPage(page, context);
+    case "sharer":
+      return sharerPage(page, context);
+    case "helper":
+      return helperPage(page, context);
+    case "plain":
+      return page.place === "admin" ? adminPage(page.me, context) : networkPage(context);
+    default:
+      return page satisfies never;
+  }
+}
+
+function starting({ fault }: Extract<Page, { is: "starting" }>, { t, send }: Context): TemplateResult {
+  if (fault === null) return html`<section class="card narrow">${waiting(t("loading"))}</section>`;
+  return html`<section class="card narrow">
+    ${heading(t("brand"))} ${faultNotice(t, fault)}
+    <div class="actions">${button(t("try-again"), () => send({ kind: "opened" }), { kind: "primary", large: true })}</div>
+  </section>`;
+}
+
+export function roomOf(page: Page): Room | null {
+  if (page.is === "sharer") return page.sharer.at === "in-session" ? page.sharer.room : null;
+  if (page.is === "helper") return page.helper.at === "in-session" ? page.helper.room : null;
+  return null;
+}
+
+function isLive(page: Page): boolean {
+  return stage(page).endsWith(":live");
+}
+
+/** What counts as one page for the focus. */
+function stage(page: Page): string {
+  const room = roomOf(page);
+  if (room === null) return page.is;
+  if (room.ended !== null) return `${page.is}:ended`;
+  const { state } = room.view;
+  if (state === "OPEN" || state === "JOINING") return `${page.is}:code`;
+  return state === "TRUST" ? `${page.is}:trust` : `${page.is}:live`;
+}
+
+function pageName({ page, place }: App): string {
+  if (page.is === "signing-in") return "signin";
+  if (page.is === "plain") return page.place;
+  return page.is === "starting" ? "starting" : place;
+}
+
+function title({ page }: App, t: Translate): string {
+  const words = `${t(titleOf(page))} · ${t("brand")}`;
+  const unread = roomOf(page)?.thread.unread ?? 0;
+  return unread > 0 ? t("title-unread", { count: unread, title: words }).replace(/[\u2068\u2069]/gu, "") : words;
+}
+
+function titleOf(page: Page): MessageId {
+  switch (page.is) {
+    case "starting":
+      return "loading";
+    case "signing-in":
+      return "title-signin";
+    case "plain":
+      return page.place === "admin" ? "title-admin" : "title-network";
+    case "sharer":
+    case "helper":
+      return sessionTitle(page);
+    default:
+      return page satisfies never;
+  }
+}
+
+function sessionTitle(page: Extract<Page, { is: "sharer" | "helper" }>): MessageId {
+  const sharing = page.is === "sharer";
+  const room = roomOf(page);
+  if (room === null) return sharing ? "title-sharer" : "title-helper";
+  if (room.ended !== null) return "title-ended";
+  switch (room.view.state) {
+    case "OPEN":
+    case "JOINING":
+      return sharing ? "title-sharer" : "title-helper";
+    case "TRUST":
+      return "title-trust";
+    case "CAPTURE":
+      return sharing ? "title-capture" : "title-helper-live";
+    default:
+      return sharing ? "title-live" : "title-helper-live";
+  }
+}
+
+customElements.define("lotse-app", LotseApp);

@@ -1,0 +1,136 @@
+/** The sharer's running session: what is shared, who is there, and the way out, always in sight. */
+import { type TemplateResult, html, nothing } from "lit";
+import { badge } from "../core/badge.ts";
+import { END_NOTICE_MS } from "../core/limits.ts";
+import { type Room, isNamed } from "../core/room.ts";
+import type { Sharer } from "../core/sharer.ts";
+import { clockFace, secondsLeft } from "../core/time.ts";
+import type { RosterEntry } from "../protocol/wire.ts";
+import { badgeView, otherName } from "./badge.ts";
+import { chatPanel } from "./chat-panel.ts";
+import type { Context, View } from "./context.ts";
+import * as icon from "./icons.ts";
+import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
+import { face } from "./trust.ts";
+
+type Sharing = Extract<Sharer, { at: "in-session" }>;
+
+export function sharerLive(state: Sharing, context: Context): TemplateResult {
+  const { room } = state;
+  return html`<div class="session sharing">
+    <section class="stage-side">
+      <header class="session-head">
+        <div>${heading(headline(state, context))} ${badgeView(room, context)}</div>
+      </header>
+      ${endsSoon(room, context)} ${room.view.confirmWanted ? confirm(room, context) : nothing} ${faultNotice(context.t, room.fault)}
+      ${state.capture.at === "running" ? preview(state, context) : picker(state, context)} ${controls(state, context)} ${watchers(room, context)}
+    </section>
+    ${chatPanel(room, context)} ${reportDialog(context)}
+  </div>`;
+}
+
+function headline({ room, capture }: Sharing, context: Context): string {
+  const { t } = context;
+  const name = otherName(room, context);
+  if (capture.at !== "running") return t("capture-heading", { name });
+  if (room.view.state === "HELPER_LOST") return t("live-heading-helper-lost", { name });
+  switch (badge(room).is) {
+    case "paused":
+      return t("live-heading-paused");
+    case "interrupted":
+      return t("live-heading-interrupted");
+    case "connecting":
+      return t("live-heading-connecting", { name });
+    case "quiet":
+    case "live":
+      return t("live-heading", { name });
+  }
+}
+
+function picker({ capture, room }: Sharing, context: Context): View {
+  const { t, send } = context;
+  if (capture.at === "asking") return html`<div class="picker">${waiting(t("capture-asking"), t("capture-asking-lead"))}</div>`;
+  const fault = capture.at === "none" ? capture.fault : null;
+  const again = room.media.at === "up";
+  return html`<div class="picker">
+    ${again ? html`<h2>${t("capture-again-heading")}</h2><p>${t("capture-again", { name: otherName(room, context) })}</p>` : html`<p class="lead">${t("capture-lead")}</p>`}
+    ${fault === null
+      ? notice("calm", t("capture-tip"))
+      : html`<div role="alert">${notice("warn", html`<p><strong>${t(`cure-${fault}-heading`)}</strong></p><p>${t(`cure-${fault}`)}</p>`)}</div>`}
+    <div class="actions">${button(t("capture-button"), () => send({ kind: "share-pressed" }), { kind: "primary", icon: icon.screen(), large: true })}</div>
+  </div>`;
+}
+
+function preview({ room, capture }: Sharing, context: Context): View {
+  const { t } = context;
+  const paused = badge(room).is === "paused";
+  return html`<figure class="preview ${paused ? "paused" : ""}">
+    <video data-testid="preview" .srcObject=${context.preview} .muted=${true} autoplay playsinline aria-label=${t("live-preview")}></video>
+    ${paused ? html`<div class="cover"><span class="cover-icon">${icon.pause()}</span><p>${t("live-nothing-shown")}</p></div>` : nothing}
+    <figcaption>${capture.at === "running" ? t(`live-surface-${capture.surface}`) : nothing}</figcaption>
+  </figure>`;
+}
+
+function controls({ room, capture }: Sharing, { t, send }: Context): TemplateResult {
+  const paused = badge(room).is === "paused";
+  const running = capture.at === "running";
+  const hold = paused
+    ? button(t("live-resume"), () => send({ kind: "resume-pressed" }), { kind: "primary", icon: icon.play(), large: true, disabled: room.asked === "unpause" })
+    : button(t("live-pause"), () => send({ kind: "pause-pressed" }), { icon: icon.pause(), large: true, disabled: room.asked === "pause" });
+  return html`<div class="controls">
+    ${running ? html`${hold} ${button(t("live-switch"), () => send({ kind: "share-pressed" }), { icon: icon.screen(), large: true })}` : nothing}
+    ${button(t("live-stop"), () => send({ kind: "stop-pressed" }), { kind: "danger", icon: icon.stop(), large: true })}
+  </div>`;
+}
+
+function watchers(room: Room, context: Context): TemplateResult {
+  const { t } = context;
+  const { roster } = room;
+  const shown = roster === null ? [] : roster.participants.filter(({ id }) => id !== room.view.you.participant);
+  return html`<div class="watchers" data-roster=${roster !== null && isNamed(room, roster) ? roster.version : nothing}>
+    <h2>${t("live-watching")}</h2>
+    ${shown.length === 0 ? html`<p class="quiet-text">${t("live-watching-nobody")}</p>` : html`<ul>${shown.map((entry) => watcher(entry, room, context))}</ul>`}
+    <p class="report">${button(t("live-report"), openReport, { kind: "plain", icon: icon.flag() })}</p>
+  </div>`;
+}
+
+function watcher({ id, role }: RosterEntry, { view }: Room, context: Context): View {
+  const person = view.others.find(({ participant }) => participant === id)?.person;
+  if (person === undefined) return nothing;
+  return html`<li class="watcher">
+    ${face(person, context)}
+    <span><strong><bdi>${person.name}</bdi></strong><span class="small">${context.t(role === "observer" ? "live-observer" : "live-helper")} · <bdi>${person.domain}</bdi></span></span>
+  </li>`;
+}
+
+function endsSoon({ view }: Room, { t, app }: Context): View {
+  const left = secondsLeft(view.endsAt, app.now);
+  return left === null || left * 1_000 > END_NOTICE_MS ? nothing : notice("warn", t("live-ends-soon", { time: clockFace(left) }));
+}
+
+function confirm(room: Room, context: Context): TemplateResult {
+  const { t, send } = context;
+  return html`<div class="question" role="alertdialog" aria-labelledby="confirm-heading" aria-describedby="confirm-lead">
+    <h2 id="confirm-heading">${t("confirm-heading")}</h2>
+    <p id="confirm-lead">${t("confirm-lead", { name: otherName(room, context) })}</p>
+    <div class="actions equal">
+      ${button(t("confirm-yes"), () => send({ kind: "confirm-pressed" }), { large: true, disabled: room.asked === "confirm" })}
+      ${button(t("confirm-no"), () => send({ kind: "stop-pressed" }), { large: true })}
+    </div>
+  </div>`;
+}
+
+function reportDialog({ t, send }: Context): TemplateResult {
+  return html`<dialog id="report" aria-labelledby="report-heading">
+    <h2 id="report-heading">${t("live-report-heading")}</h2>
+    <p>${t("live-report-lead")}</p>
+    <div class="actions">
+      ${button(t("live-report-yes"), () => send({ kind: "report-pressed" }), { kind: "danger", icon: icon.flag(), large: true })}
+      ${button(t("live-report-no"), closeReport, { large: true })}
+    </div>
+  </dialog>`;
+}
+
+const dialog = (): HTMLDialogElement | null => document.querySelector<HTMLDialogElement>("dialog#report");
+const openReport = (): void => dialog()?.showModal();
+const closeReport = (): void => dialog()?.close();
