@@ -9,12 +9,15 @@ use tokio::sync::oneshot;
 
 pub use crate::frames::{Codec, Frame};
 pub use crate::identity::{Identity, NoCertificate};
-pub use crate::leg::{Channel, Over};
 pub use crate::link::Transport;
+pub use crate::setup::Channel;
 pub use crate::signal::{Fault, Refused};
 pub use crate::tally::{Counters, SeenFrame};
+pub use crate::worker::Over;
 
-use crate::leg::{Command, Leg, Plan};
+use crate::leg::Leg;
+use crate::setup::Plan;
+use crate::worker::Command;
 
 /// How long a connection may take unless told otherwise.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(10);

@@ -17,6 +17,10 @@ mod signal;
 
 mod link;
 
+mod setup;
+
+mod worker;
+
 mod leg;
 
 pub mod client;

@@ -1,0 +1,208 @@
+//! The client against a mirror: the smallest possible server that hands each packet of its publisher to its players. It
+//! exists so that a fault of the client is not taken for one of the product.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test says by panicking what went wrong"
+)]
+
+mod mirror_server;
+
+use std::time::Duration;
+
+use lotse_loadtest::client::{
+    Channel, Codec, Fault, Identity, Over, Pace, Player, PlayerOptions, Publisher,
+    PublisherOptions, Transport,
+};
+use lotse_loadtest::load::Load;
+use mirror_server::Mirror;
+use serde_json::json;
+
+const FAST: Pace = Pace {
+    interval: Duration::from_millis(10),
+    bytes: 3_000,
+};
+
+#[tokio::test]
+async fn frames_of_every_codec_arrive_whole_and_in_order_over_udp() {
+    for codec in Codec::ALL {
+        frames_arrive(codec, Transport::Udp).await;
+    }
+}
+
+#[tokio::test]
+async fn frames_arrive_whole_and_in_order_over_ice_tcp() {
+    frames_arrive(Codec::Vp8, Transport::Tcp).await;
+}
+
+async fn frames_arrive(codec: Codec, transport: Transport) {
+    let mirror = Mirror::start().await;
+    let mut options = PublisherOptions::new(mirror.whip(), "p");
+    options.codec = codec;
+    options.transport = transport;
+    let mut watch = PlayerOptions::new(mirror.whep(), "h");
+    watch.transport = transport;
+    let mut player = Player::connect(watch).await.unwrap();
+    let mut publisher = Publisher::connect(options).await.unwrap();
+
+    publisher.send_frames(30, FAST).await.unwrap();
+
+    let mut last = None;
+    while last != Some(29) {
+        let frame = player.next_frame().await.unwrap();
+        assert!(frame.in_order, "{codec:?} {frame:?}");
+        last = Some(frame.number);
+    }
+    let counters = player.counters();
+    assert_eq!(
+        (counters.gaps, counters.incomplete, counters.doubles),
+        (0, 0, 0)
+    );
+    assert_eq!(counters.frames, 30);
+}
+
+#[tokio::test]
+async fn messages_pass_the_channel_both_ways() {
+    let mirror = Mirror::start().await;
+    let mut options = PublisherOptions::new(mirror.whip(), "p");
+    options.channel = Channel::Silent;
+    let mut publisher = Publisher::connect(options).await.unwrap();
+
+    publisher
+        .say(&json!({"type": "chat", "text": "你好"}))
+        .await
+        .unwrap();
+
+    let echo = publisher.next_message().await.unwrap();
+    assert_eq!(echo, json!({"type": "chat", "text": "你好"}));
+}
+
+#[tokio::test]
+async fn a_page_beats_and_acknowledges_the_roster() {
+    let mirror = Mirror::start().await;
+    let mut options = PublisherOptions::new(mirror.whip(), "p");
+    options.channel = Channel::Page {
+        beat: Duration::from_millis(50),
+    };
+    let mut publisher = Publisher::connect(options).await.unwrap();
+    publisher
+        .say(&json!({"type": "roster", "version": 7}))
+        .await
+        .unwrap();
+
+    let mut heard = Vec::new();
+    while heard.len() < 5 {
+        heard.push(
+            publisher.next_message().await.unwrap()["type"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
+        );
+    }
+
+    assert!(heard.contains(&"beat".to_owned()), "{heard:?}");
+    assert!(heard.contains(&"roster_seen".to_owned()), "{heard:?}");
+}
+
+#[tokio::test]
+async fn the_offer_shows_the_certificate_announced_before() {
+    let mirror = Mirror::start().await;
+    let identity = Identity::generate().unwrap();
+    let mut options = PublisherOptions::new(mirror.whip(), "p");
+    options.identity = Some(identity.clone());
+
+    let _publisher = Publisher::connect(options).await.unwrap();
+
+    let line = format!("a=fingerprint:{}", identity.fingerprint());
+    assert!(mirror.last_offer().contains(&line));
+}
+
+#[tokio::test]
+async fn a_players_wish_for_a_key_frame_reaches_the_publisher() {
+    let mirror = Mirror::start().await;
+    let mut player = Player::connect(PlayerOptions::new(mirror.whep(), "h"))
+        .await
+        .unwrap();
+    let mut publisher = Publisher::connect(PublisherOptions::new(mirror.whip(), "p"))
+        .await
+        .unwrap();
+    publisher.send_frames(3, FAST).await.unwrap();
+    player.next_frame().await.unwrap();
+
+    player.want_keyframe().await.unwrap();
+
+    while publisher.keyframe_requests() == 0 {
+        publisher.send_frames(1, FAST).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_carries_its_status_and_problem() {
+    let mirror = Mirror::start().await;
+
+    let refused = Publisher::connect(PublisherOptions::new(mirror.whip(), "refuse")).await;
+
+    let Err(Fault::Refused(refused)) = refused else {
+        panic!("not refused");
+    };
+    assert_eq!(refused.status, 401);
+    assert_eq!(refused.problem.unwrap()["type"], "about:mirror");
+}
+
+#[tokio::test]
+async fn a_frozen_leg_sends_nothing_until_it_thaws() {
+    let mirror = Mirror::start().await;
+    let mut player = Player::connect(PlayerOptions::new(mirror.whep(), "h"))
+        .await
+        .unwrap();
+    let mut publisher = Publisher::connect(PublisherOptions::new(mirror.whip(), "p"))
+        .await
+        .unwrap();
+    publisher.freeze(true).await.unwrap();
+    publisher.send_frames(5, FAST).await.unwrap();
+    publisher.freeze(false).await.unwrap();
+
+    publisher.send_frames(1, FAST).await.unwrap();
+
+    assert_eq!(player.next_frame().await.unwrap().number, 5);
+}
+
+#[tokio::test]
+async fn a_hang_up_is_noticed_and_delete_is_answered() {
+    let mirror = Mirror::start().await;
+    let publisher = Publisher::connect(PublisherOptions::new(mirror.whip(), "p"))
+        .await
+        .unwrap();
+    let mut player = Player::connect(PlayerOptions::new(mirror.whep(), "h"))
+        .await
+        .unwrap();
+
+    assert_eq!(publisher.delete().await.unwrap(), 200);
+
+    // The mirror closes DTLS towards everybody when anybody deletes.
+    assert_eq!(player.over().await, Over::ByPeer);
+}
+
+#[tokio::test]
+async fn the_account_of_a_load_says_what_arrived_and_what_failed() {
+    let mirror = Mirror::start().await;
+    let mut load = Load {
+        whip_url: mirror.whip(),
+        whep_url: mirror.whep(),
+        token_command: "test -n \"$LOTSE_SESSION\" && echo \"$LOTSE_ROLE\"".to_owned(),
+        sessions: 1,
+        helpers: 2,
+        seconds: 1,
+        pace: FAST,
+        codec: Codec::Vp8,
+        transport: Transport::Udp,
+    };
+
+    let good = lotse_loadtest::load::run(&load).await.unwrap();
+    load.token_command = "echo refuse".to_owned();
+    let bad = lotse_loadtest::load::run(&load).await.unwrap();
+
+    assert_eq!((good.legs, good.failed, good.frames_sent), (3, 0, 100));
+    assert_eq!((good.frames_delivered, good.frames_expected), (200, 200));
+    assert_eq!((good.join_ms.count, good.delay_ms.count), (3, 200));
+    assert_eq!((bad.legs, bad.failed, bad.frames_delivered), (3, 3, 0));
+}
