@@ -16,3 +16,6 @@ pub mod audit;
 pub mod session;
 pub mod media;
 pub mod view;
+
+#[cfg(test)]
+mod fixture;

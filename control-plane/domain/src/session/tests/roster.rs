@@ -1,0 +1,205 @@
+//! Several helpers, observers, and rights that change.
+
+use super::*;
+use crate::policy::{HelpQuestion, Refusal, Rules, may_help};
+use crate::warning::Circumstances;
+
+fn refusal(reason: Reason) -> Refusal {
+    let blocking = Settings {
+        noncompliant: crate::settings::OnRisk::Block,
+        ..settings()
+    };
+    let assignments = crate::fixture::assignments();
+    let groups: &[&str] = match reason {
+        Reason::DeviceNoncompliant => &["helpers"],
+        _other => &[],
+    };
+    let rules = Rules {
+        tenant: crate::fixture::TENANT,
+        settings: &blocking,
+        assignments: &assignments,
+    };
+    let asked = HelpQuestion {
+        now: NOW,
+        helper: &crate::fixture::person(HANNA, groups),
+        part: Part::Helper,
+        sharer: &crate::fixture::person(crate::fixture::SAMI, &[]),
+        evidence: &crate::fixture::evidence(crate::fixture::SAMI, Compliance::Noncompliant),
+        circumstances: Circumstances::default(),
+    };
+    let refusal = may_help(rules, asked).unwrap_err();
+    assert_eq!(refusal.reason(), reason);
+    refusal
+}
+
+#[test]
+fn a_further_helper_sees_nothing_before_the_sharers_own_allow() {
+    let mut stage = Stage::live().with_kim();
+    stage.does(Event::Accept { by: K });
+    assert_eq!(stage.gate(), None);
+    let fingerprint = print(3);
+    assert_eq!(
+        stage.tries(Event::MediaRequested { by: K, fingerprint }),
+        Err(Fault::NotNow)
+    );
+
+    stage.does(Event::Allow {
+        by: S,
+        helper: Some(K),
+    });
+
+    assert_eq!(stage.gate(), Some((false, vec![H, K])));
+    assert_eq!(
+        stage.actions(),
+        ["session.sharer.allowed", "session.helper.joined"]
+    );
+}
+
+#[test]
+fn a_declined_further_helper_goes_and_the_session_stays() {
+    let mut stage = Stage::live().with_kim();
+
+    stage.does(Event::Decline {
+        by: S,
+        helper: Some(K),
+    });
+
+    assert_eq!(stage.state(), SessionState::Live);
+    assert_eq!(stage.session.helpers().len(), 1);
+    let (session, participant) = (stage.session.id(), K);
+    assert_eq!(
+        stage.commands(),
+        [&bus::Command::Revoke {
+            session,
+            participant
+        }]
+    );
+}
+
+#[test]
+fn a_further_helper_who_is_not_answered_goes() {
+    let mut stage = Stage::live().with_kim();
+
+    stage.waits(minutes(5));
+
+    assert_eq!(stage.state(), SessionState::Live);
+    assert_eq!(stage.session.helpers().len(), 1);
+}
+
+#[test]
+fn one_helper_more_than_there_may_be_is_refused() {
+    let two = Settings {
+        max_helpers: Whole::fixed::<2>(),
+        ..settings()
+    };
+    let mut stage = Stage::live_with(&two).with_kim();
+
+    let third = stage.tries(Event::Invite {
+        by: H,
+        participant: ParticipantId::from_uuid(crate::fixture::id(29)),
+        grant: grant(ADA, Part::Helper, Compliance::Compliant),
+    });
+
+    assert_eq!(third, Err(Fault::Full));
+}
+
+#[test]
+fn nobody_takes_two_seats() {
+    let mut stage = Stage::live();
+
+    let twice = stage.tries(Event::Invite {
+        by: H,
+        participant: K,
+        grant: compliant(),
+    });
+
+    assert_eq!(twice, Err(Fault::GrantForOthers));
+}
+
+#[test]
+fn only_the_last_helper_who_leaves_takes_the_session_along() {
+    let mut stage = Stage::live().with_kim();
+    stage.does(Event::Accept { by: K });
+    stage.does(Event::Allow {
+        by: S,
+        helper: Some(K),
+    });
+    stage.does(Event::MediaUp { by: K });
+
+    stage.does(Event::Leave { by: H });
+    assert_eq!(stage.state(), SessionState::Live);
+    assert_eq!(stage.gate(), Some((false, vec![K])));
+    stage.does(Event::Leave { by: K });
+
+    assert_eq!(stage.ended(), Some("helper_left"));
+}
+
+#[test]
+fn an_observer_needs_the_sharers_allow_and_keeps_no_session_going() {
+    let mut stage = Stage::live();
+    stage.does(Event::Invite {
+        by: K,
+        participant: K,
+        grant: grant(KIM, Part::Observer, Compliance::Compliant),
+    });
+    stage.does(Event::Accept { by: K });
+    stage.does(Event::Allow {
+        by: S,
+        helper: None,
+    });
+    stage.does(Event::MediaUp { by: K });
+
+    stage.does(Event::MediaLost { by: H });
+    assert_eq!(stage.state(), SessionState::HelperLost);
+    stage.does(Event::MediaUp { by: H });
+    stage.does(Event::Leave { by: H });
+
+    assert_eq!(stage.ended(), Some("helper_left"));
+}
+
+#[test]
+fn a_lost_right_ends_it_with_its_reason() {
+    for (reason, end) in [
+        (Reason::NoRole, "access_revoked"),
+        (Reason::DeviceNoncompliant, "policy_blocked"),
+    ] {
+        let mut stage = Stage::live();
+        let verdict = Err(refusal(reason));
+        stage.does(Event::AccessReviewed { helper: H, verdict });
+        assert_eq!(stage.ended(), Some(end));
+    }
+}
+
+#[test]
+fn a_lost_right_in_open_is_never_a_policy_block() {
+    let mut stage = Stage::open();
+    let verdict = Err(refusal(Reason::DeviceNoncompliant));
+
+    stage.does(Event::AccessReviewed { helper: H, verdict });
+
+    assert_eq!(stage.ended(), Some("access_revoked"));
+}
+
+#[test]
+fn an_unchanged_review_changes_nothing() {
+    let mut stage = Stage::live();
+    let verdict = Ok(compliant());
+
+    stage.does(Event::AccessReviewed { helper: H, verdict });
+
+    assert!(stage.effects.is_empty());
+}
+
+#[test]
+fn a_new_warning_stops_the_picture_until_it_is_acknowledged() {
+    let mut stage = Stage::live();
+    let verdict = Ok(noncompliant());
+
+    stage.does(Event::AccessReviewed { helper: H, verdict });
+    assert_eq!(stage.gate(), Some((false, vec![])));
+    assert_eq!(stage.actions(), ["session.warning.shown"]);
+
+    let warnings = vec![WarningKind::DeviceNoncompliant];
+    stage.does(Event::Acknowledge { by: H, warnings });
+    assert_eq!(stage.gate(), Some((false, vec![H])));
+}
