@@ -1,66 +1,153 @@
-//! The core: one shard's sessions and legs behind five inputs and one output.
+//! The core: one shard's sessions and legs behind its inputs and its one output. Here is only what all inputs share; each
+//! input has a file of its own. Never waits, never performs anything.
 
-use std::collections::VecDeque;
-use std::time::Instant;
+mod channel;
+mod commands;
+mod datagrams;
+mod events;
+mod join;
+mod leave;
+mod media;
+mod patch;
+mod settle;
+mod timers;
 
-use lotse_protocol::bus::{Command, Reply};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::time::{Duration, Instant};
+
+use lotse_protocol::bus::{Command, Reply, Seen};
+use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::time::Timestamp;
 
 use crate::admission::Admission;
+use crate::chance::Chance;
 use crate::config::CoreConfig;
 use crate::counters::Counters;
-use crate::datagram::Datagram;
+use crate::datagram::{Datagram, Transmit};
+use crate::deadline::Deadlines;
+use crate::demux::Demux;
+use crate::dtls;
 use crate::fault::{AdmitFault, PatchFault};
+use crate::leg::Leg;
+use crate::limits::{ENDED_LIFE, ENDED_MAX, REVOKED_LIFE, REVOKED_MAX, WAIT_MAX};
 use crate::output::{Answered, LegId, Output};
+use crate::peer::PeerSetup;
+use crate::remembered::Remembered;
+use crate::room::Room;
+use crate::ufrag::Shard;
+use crate::wall::Wall;
 
-/// One shard's media core.
-#[derive(Debug)]
+/// One shard's media core. After each input take its output until [`Output::WaitUntil`].
 pub struct Core {
+    shard: Shard,
+    setup: PeerSetup,
+    chance: Chance,
+    wall: Wall,
+    now: Instant,
+    legs: HashMap<LegId, Box<Leg>>,
+    rooms: BTreeMap<SessionId, Room>,
+    demux: Demux,
+    deadlines: Deadlines,
+    /// Legs that were written to and must be drained before the input is over.
+    dirty: BTreeSet<LegId>,
+    /// Legs that are to be closed before the input is over.
+    closing: Vec<LegId>,
+    ended: Remembered<SessionId>,
+    revoked: Remembered<ParticipantId>,
+    state: Serving,
+    next_leg: u64,
     out: VecDeque<Output>,
     counters: Counters,
-    now: Instant,
+}
+
+/// Whether new sessions are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Serving {
+    Ready,
+    Draining,
 }
 
 impl Core {
     /// A core with no session; `wall` is what clocks on walls show at `now`.
     #[must_use]
-    pub fn new(_config: CoreConfig, now: Instant, _wall: Timestamp) -> Self {
+    pub fn new(config: CoreConfig, now: Instant, wall: Timestamp) -> Self {
         Self {
+            shard: config.shard,
+            setup: PeerSetup {
+                crypto: dtls::provider(),
+                certificate: config.certificate,
+                candidates: config.candidates,
+            },
+            chance: Chance::new(&config.seed),
+            wall: Wall::new(now, wall),
+            now,
+            legs: HashMap::new(),
+            rooms: BTreeMap::new(),
+            demux: Demux::default(),
+            deadlines: Deadlines::default(),
+            dirty: BTreeSet::new(),
+            closing: Vec::new(),
+            ended: Remembered::new(ENDED_MAX, ENDED_LIFE),
+            revoked: Remembered::new(REVOKED_MAX, REVOKED_LIFE),
+            state: Serving::Ready,
+            next_leg: 0,
             out: VecDeque::new(),
             counters: Counters::default(),
-            now,
         }
     }
 
-    /// Lets a participant join with their offer.
+    /// Tells what clocks on walls show now, where they were set since; leases and tokens are judged by it.
+    pub fn handle_wall(&mut self, now: Instant, wall: Timestamp) {
+        self.tick(now);
+        self.wall = Wall::new(self.now, wall);
+    }
+
+    /// Lets a participant join with their offer. An earlier leg of the same participant is replaced.
     pub fn admit(
         &mut self,
-        _now: Instant,
-        _admission: Admission,
-        _offer: &str,
+        now: Instant,
+        admission: Admission,
+        offer: &str,
     ) -> Result<Answered, AdmitFault> {
-        Err(AdmitFault::Full)
+        self.tick(now);
+        let joined = self.join(admission, offer);
+        let counter = match &joined {
+            Ok(_) => &mut self.counters.admitted,
+            Err(_) => &mut self.counters.admission_faults,
+        };
+        *counter = counter.wrapping_add(1);
+        self.settle();
+        joined
     }
 
     /// Takes a WHIP or WHEP `PATCH`: `None` for trickled candidates, which an ICE-lite node does not need; the answering
     /// fragment for an ICE restart.
     pub fn patch(
         &mut self,
-        _now: Instant,
-        _leg: LegId,
-        _fragment: &str,
+        now: Instant,
+        leg: LegId,
+        fragment: &str,
     ) -> Result<Option<String>, PatchFault> {
-        Err(PatchFault::Gone)
+        self.tick(now);
+        let answer = self.take_fragment(leg, fragment);
+        self.settle();
+        answer
     }
 
     /// Takes a WHIP or WHEP `DELETE`; false when the leg is gone already.
-    pub fn remove(&mut self, _now: Instant, _leg: LegId) -> bool {
-        false
+    pub fn remove(&mut self, now: Instant, leg: LegId) -> bool {
+        self.tick(now);
+        let was_there = self.leave_deleted(leg);
+        self.settle();
+        was_there
     }
 
     /// Takes a command of the control plane.
-    pub fn handle_command(&mut self, _now: Instant, _command: Command) -> Reply {
-        Reply::UnknownSession
+    pub fn handle_command(&mut self, now: Instant, command: Command) -> Reply {
+        self.tick(now);
+        let reply = self.obey(command);
+        self.settle();
+        reply
     }
 
     /// Takes one datagram.
@@ -68,22 +155,89 @@ impl Core {
         self.handle_datagrams(now, &[datagram]);
     }
 
-    /// Takes what one receive call brought: cheaper than one by one, since every helper is written to once.
-    pub fn handle_datagrams(&mut self, _now: Instant, _batch: &[Datagram<'_>]) {}
+    /// Takes what one receive call brought: cheaper than one by one, since every helper is written to and drained once.
+    pub fn handle_datagrams(&mut self, now: Instant, batch: &[Datagram<'_>]) {
+        self.tick(now);
+        for datagram in batch {
+            self.route(datagram);
+        }
+        self.settle();
+    }
 
     /// Time has passed.
     pub fn handle_timeout(&mut self, now: Instant) {
-        self.now = now;
+        self.tick(now);
+        self.fire_due();
+        self.settle();
     }
 
     /// What to do next; [`Output::WaitUntil`] comes last.
     pub fn poll_output(&mut self) -> Output {
-        self.out.pop_front().unwrap_or(Output::WaitUntil(self.now))
+        match self.out.pop_front() {
+            Some(output) => output,
+            None => Output::WaitUntil(self.next_deadline()),
+        }
     }
 
     /// What was counted so far.
     #[must_use]
     pub fn counters(&self) -> Counters {
-        self.counters
+        Counters {
+            sessions: count(self.rooms.len()),
+            legs: count(self.legs.len()),
+            ..self.counters
+        }
+    }
+
+    fn next_deadline(&self) -> Instant {
+        let latest = self.after(WAIT_MAX);
+        self.deadlines.next().map_or(latest, |at| at.min(latest))
+    }
+
+    /// Time never goes back.
+    fn tick(&mut self, now: Instant) {
+        self.now = self.now.max(now);
+    }
+
+    fn after(&self, wait: Duration) -> Instant {
+        self.now.checked_add(wait).unwrap_or(self.now)
+    }
+
+    fn fact(&mut self, session: SessionId, what: Seen) {
+        self.out.push_back(Output::Fact {
+            session: Some(session),
+            what,
+        });
+    }
+
+    fn transmit(&mut self, transmit: Transmit) {
+        self.counters.datagrams_out = self.counters.datagrams_out.wrapping_add(1);
+        self.counters.bytes_out = self
+            .counters
+            .bytes_out
+            .wrapping_add(count(transmit.bytes.len()));
+        self.out.push_back(Output::Transmit(transmit));
     }
 }
+
+impl std::fmt::Debug for Core {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Core")
+            .field("shard", &self.shard)
+            .field("legs", &self.legs.len())
+            .field("rooms", &self.rooms.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+/// Adds one to a counter that may wrap after centuries.
+macro_rules! bump {
+    ($counter:expr) => {
+        $counter = $counter.wrapping_add(1)
+    };
+}
+use bump;

@@ -1,6 +1,42 @@
-//! Offers, before str0m reads them.
+//! Offers, before str0m reads them: bounded, their media checked against WHIP and WHEP, and what this node does not use
+//! taken out. Never answers one.
 
+use lotse_protocol::limits::OFFER_BYTES_MAX;
 use lotse_protocol::token::DtlsFingerprint;
+
+use crate::fault::AdmitFault;
+use crate::ice_text::RemoteIce;
+use crate::limits::{OFFER_LINE_BYTES_MAX, OFFER_LINES_MAX, OFFER_MEDIA_MAX};
+
+/// Which way the offer's media go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// From the peer to us: WHIP.
+    Sends,
+    /// From us to the peer: WHEP.
+    Receives,
+}
+
+/// A codec that this node forwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VideoCodec {
+    Vp8,
+    Vp9,
+    Av1,
+    H264,
+}
+
+/// An offer that fits.
+#[derive(Debug, Clone)]
+pub(crate) struct Offer {
+    /// What str0m reads.
+    pub(crate) text: String,
+    pub(crate) fingerprint: DtlsFingerprint,
+    pub(crate) remote_ice: RemoteIce,
+    /// The peer's codecs in the peer's order.
+    pub(crate) video: Vec<VideoCodec>,
+    pub(crate) has_channel: bool,
+}
 
 /// The SHA-256 fingerprint that an offer shows (RFC 8122 section 5); none when it shows no or more than one.
 #[must_use]
@@ -12,3 +48,236 @@ pub fn fingerprint(sdp: &str) -> Option<DtlsFingerprint> {
     let first = shown.next()??;
     shown.all(|other| other == Some(first)).then_some(first)
 }
+
+impl Offer {
+    pub(crate) fn parse(sdp: &str, way: Way) -> Result<Self, AdmitFault> {
+        let lines = bounded_lines(sdp)?;
+        let fingerprint = fingerprint(sdp).ok_or(AdmitFault::Unreadable)?;
+        let remote_ice = RemoteIce::find(lines.iter().copied()).ok_or(AdmitFault::Unreadable)?;
+        // The server chooses the SRTP profile, so it must be the DTLS server (RFC 8842 section 5.3).
+        if lines.contains(&"a=setup:passive") {
+            return Err(AdmitFault::UnfitMedia);
+        }
+        let sections = sections(&lines);
+        let (session, media) = sections.split_first().ok_or(AdmitFault::Unreadable)?;
+        let mut kept: Vec<String> = session
+            .lines
+            .iter()
+            .filter(|l| !is_unused(l))
+            .map(ToString::to_string)
+            .collect();
+        check_media(media)?;
+        for section in media {
+            section.clean_into(&mut kept, way)?;
+        }
+        let video = media
+            .iter()
+            .find(|section| section.kind == Kind::Video)
+            .map(Section::video_codecs)
+            .unwrap_or_default();
+        if video.is_empty() {
+            return Err(AdmitFault::NoCommonCodec);
+        }
+        Ok(Self {
+            text: kept.join("\r\n") + "\r\n",
+            fingerprint,
+            remote_ice,
+            video,
+            has_channel: media.iter().any(|section| section.kind == Kind::Channel),
+        })
+    }
+
+    /// The same offer as it would read after an ICE restart.
+    pub(crate) fn with_ice(&self, ice: &RemoteIce) -> Self {
+        let renewed = self.text.lines().map(|line| {
+            if line.starts_with("a=ice-ufrag:") {
+                format!("a=ice-ufrag:{}\r\n", ice.ufrag)
+            } else if line.starts_with("a=ice-pwd:") {
+                format!("a=ice-pwd:{}\r\n", ice.password)
+            } else {
+                format!("{line}\r\n")
+            }
+        });
+        Self {
+            text: renewed.collect(),
+            remote_ice: ice.clone(),
+            ..self.clone()
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Session,
+    Video,
+    Audio,
+    Channel,
+    Other,
+}
+
+struct Section<'a> {
+    kind: Kind,
+    lines: Vec<&'a str>,
+}
+
+fn bounded_lines(sdp: &str) -> Result<Vec<&str>, AdmitFault> {
+    if sdp.len() > OFFER_BYTES_MAX {
+        return Err(AdmitFault::TooLong);
+    }
+    let lines: Vec<&str> = sdp.lines().filter(|line| !line.is_empty()).collect();
+    let readable = lines.first() == Some(&"v=0")
+        && lines.len() <= OFFER_LINES_MAX
+        && lines.iter().all(|line| line.len() <= OFFER_LINE_BYTES_MAX)
+        && lines.iter().all(|line| !line.chars().any(char::is_control));
+    readable.then_some(lines).ok_or(AdmitFault::Unreadable)
+}
+
+fn sections<'a>(lines: &[&'a str]) -> Vec<Section<'a>> {
+    let mut sections = vec![Section {
+        kind: Kind::Session,
+        lines: Vec::new(),
+    }];
+    for line in lines {
+        if let Some(media) = line.strip_prefix("m=") {
+            sections.push(Section {
+                kind: kind_of(media),
+                lines: Vec::new(),
+            });
+        }
+        if let Some(section) = sections.last_mut() {
+            section.lines.push(line);
+        }
+    }
+    sections
+}
+
+/// RFC 8866 section 5.14: `m=<media> <port> <proto> <fmt> ...`
+fn kind_of(media: &str) -> Kind {
+    let mut words = media.split(' ');
+    match (words.next(), words.nth(1)) {
+        (Some("video"), Some("UDP/TLS/RTP/SAVPF")) => Kind::Video,
+        (Some("audio"), Some("UDP/TLS/RTP/SAVPF")) => Kind::Audio,
+        (Some("application"), Some("UDP/DTLS/SCTP")) => Kind::Channel,
+        (Some(_), Some(_)) | (None, _) | (_, None) => Kind::Other,
+    }
+}
+
+fn check_media(media: &[Section<'_>]) -> Result<(), AdmitFault> {
+    let count = |kind| media.iter().filter(|section| section.kind == kind).count();
+    let fits = media.len() <= OFFER_MEDIA_MAX
+        && count(Kind::Video) == 1
+        && count(Kind::Audio) <= 1
+        && count(Kind::Channel) <= 1
+        && count(Kind::Other) == 0;
+    fits.then_some(()).ok_or(AdmitFault::UnfitMedia)
+}
+
+impl Section<'_> {
+    /// One direction, one encoding, no candidates, and no feedback or format line of a payload type that is not there:
+    /// Firefox leaves such orphans behind.
+    fn clean_into(&self, kept: &mut Vec<String>, way: Way) -> Result<(), AdmitFault> {
+        if self.kind != Kind::Channel {
+            self.check_direction(way)?;
+        }
+        let known = self.known_formats();
+        for line in self.lines.iter().filter(|line| !is_unused(line)) {
+            if is_direction(line) {
+                kept.push(way.line().to_owned());
+            } else if format_of(line).is_none_or(|format| known.contains(&format)) {
+                kept.push((*line).to_owned());
+            }
+        }
+        if self.kind != Kind::Channel && !self.lines.iter().any(|line| is_direction(line)) {
+            kept.push(way.line().to_owned());
+        }
+        Ok(())
+    }
+
+    /// RFC 8866 section 6.7: without a line the media go both ways.
+    fn check_direction(&self, way: Way) -> Result<(), AdmitFault> {
+        let other = match way {
+            Way::Sends => "a=recvonly",
+            Way::Receives => "a=sendonly",
+        };
+        let directions = self.lines.iter().filter(|line| is_direction(line)).count();
+        let fits =
+            directions <= 1 && !self.lines.contains(&other) && !self.lines.contains(&"a=inactive");
+        fits.then_some(()).ok_or(AdmitFault::UnfitMedia)
+    }
+
+    fn known_formats(&self) -> Vec<&str> {
+        let rtpmaps = self.lines.iter();
+        rtpmaps
+            .filter_map(|line| line.strip_prefix("a=rtpmap:"))
+            .filter_map(|rest| rest.split(' ').next())
+            .chain(["*"])
+            .collect()
+    }
+
+    fn video_codecs(&self) -> Vec<VideoCodec> {
+        let media = self.lines.first().copied().unwrap_or_default();
+        let mut codecs = Vec::new();
+        for format in media.split(' ').skip(3) {
+            if let Some(codec) = self.codec_of(format)
+                && !codecs.contains(&codec)
+            {
+                codecs.push(codec);
+            }
+        }
+        codecs
+    }
+
+    fn codec_of(&self, format: &str) -> Option<VideoCodec> {
+        let name = self.lines.iter().find_map(|line| {
+            let (pt, rest) = line.strip_prefix("a=rtpmap:")?.split_once(' ')?;
+            (pt == format).then(|| rest.split('/').next())?
+        })?;
+        match name.to_ascii_uppercase().as_str() {
+            "VP8" => Some(VideoCodec::Vp8),
+            "VP9" => Some(VideoCodec::Vp9),
+            "AV1" => Some(VideoCodec::Av1),
+            "H264" => Some(VideoCodec::H264),
+            _ => None,
+        }
+    }
+}
+
+impl Way {
+    const fn line(self) -> &'static str {
+        match self {
+            Self::Sends => "a=sendonly",
+            Self::Receives => "a=recvonly",
+        }
+    }
+}
+
+fn is_direction(line: &str) -> bool {
+    matches!(
+        line,
+        "a=sendonly" | "a=recvonly" | "a=sendrecv" | "a=inactive"
+    )
+}
+
+/// An ICE-lite node learns addresses from checks; it takes one encoding; and it wants the ordinary SCTP handshake.
+fn is_unused(line: &str) -> bool {
+    const UNUSED: [&str; 7] = [
+        "a=candidate:",
+        "a=end-of-candidates",
+        "a=simulcast:",
+        "a=rid:",
+        "a=sctp-init:",
+        "a=ssrc-group:SIM",
+        "b=",
+    ];
+    UNUSED.iter().any(|start| line.starts_with(start))
+}
+
+fn format_of(line: &str) -> Option<&str> {
+    let rest = line
+        .strip_prefix("a=rtcp-fb:")
+        .or_else(|| line.strip_prefix("a=fmtp:"))?;
+    rest.split(' ').next()
+}
+
+#[cfg(test)]
+mod tests;

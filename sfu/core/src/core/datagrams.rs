@@ -1,0 +1,109 @@
+//! From the wire to a leg. STUN goes by its user name, all else by an address that STUN has proved; whatever is neither is
+//! counted and dropped, and never answered.
+
+use str0m::ice::StunMessage;
+
+use super::{Core, bump, count};
+use crate::candidate::reached;
+use crate::classify::{Class, classify};
+use crate::datagram::Datagram;
+use crate::leg::{Address, Leg};
+use crate::limits::ADDRESSES_PER_LEG_MAX;
+use crate::output::LegId;
+use crate::peer::PeerFault;
+
+impl Core {
+    pub(super) fn route(&mut self, datagram: &Datagram<'_>) {
+        bump!(self.counters.datagrams_in);
+        self.counters.bytes_in = self
+            .counters
+            .bytes_in
+            .wrapping_add(count(datagram.bytes.len()));
+        match classify(datagram.bytes) {
+            Class::Foreign => bump!(self.counters.dropped_foreign),
+            Class::Stun => self.route_check(datagram),
+            Class::Dtls | Class::Media => {
+                match self
+                    .demux
+                    .of_address(&(datagram.transport, datagram.source))
+                {
+                    Some(leg) => self.feed(leg, datagram),
+                    None => bump!(self.counters.dropped_unvalidated),
+                }
+            }
+        }
+    }
+
+    /// An ICE check (RFC 8445 section 7.3). Its password is proved here, before str0m sees it, and so is its address.
+    fn route_check(&mut self, datagram: &Datagram<'_>) {
+        let Ok(message) = StunMessage::parse(datagram.bytes) else {
+            bump!(self.counters.dropped_unreadable);
+            return;
+        };
+        if !message.is_binding_request() {
+            bump!(self.counters.dropped_stun_kind);
+            return;
+        }
+        let Some((local, remote)) = message.split_username() else {
+            bump!(self.counters.dropped_unreadable);
+            return;
+        };
+        let Some(id) = self.demux.of_ufrag(local) else {
+            bump!(self.counters.dropped_unknown_ufrag);
+            return;
+        };
+        let hmac = self.setup.crypto.sha1_hmac_provider;
+        let Some(leg) = self.legs.get_mut(&id) else {
+            return;
+        };
+        let authentic = remote == leg.offer.remote_ice.ufrag
+            && message.verify(leg.ice.pass.as_bytes(), |key, parts| {
+                hmac.sha1_hmac(key, parts)
+            });
+        if !authentic {
+            bump!(self.counters.dropped_unauthentic);
+            return;
+        }
+        let address = (datagram.transport, datagram.source);
+        if !note_address(leg, address) {
+            bump!(self.counters.dropped_addresses);
+            return;
+        }
+        self.demux.learn(address, id);
+        self.feed(id, datagram);
+    }
+
+    fn feed(&mut self, id: LegId, datagram: &Datagram<'_>) {
+        let candidates = &self.setup.candidates;
+        let reached = reached(candidates, datagram.transport, datagram.destination);
+        let Some(leg) = self.legs.get_mut(&id) else {
+            return;
+        };
+        let datagram = Datagram {
+            destination: reached.unwrap_or(datagram.destination),
+            ..*datagram
+        };
+        let change = leg.silence.handle_heard(self.now);
+        let taken = leg.peer.receive(self.now, &datagram);
+        if let Some(change) = change {
+            self.handle_silence(id, change);
+        }
+        match taken {
+            Ok(()) => {}
+            Err(PeerFault::Refused) => bump!(self.counters.dropped_unreadable),
+            Err(fault @ (PeerFault::Dead | PeerFault::Panicked)) => self.fail(id, fault),
+        }
+        self.drain(id);
+    }
+}
+
+fn note_address(leg: &mut Leg, address: Address) -> bool {
+    if leg.addresses.contains(&address) {
+        return true;
+    }
+    if leg.addresses.len() >= ADDRESSES_PER_LEG_MAX {
+        return false;
+    }
+    leg.addresses.push(address);
+    true
+}

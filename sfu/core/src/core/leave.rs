@@ -1,0 +1,106 @@
+//! Leaving: whatever the reason, a leg leaves its session at once, and is forgotten when it has said goodbye.
+
+use lotse_protocol::bus::{LeftWhy, Seen};
+use lotse_protocol::id::SessionId;
+
+use super::Core;
+use crate::deadline::Timer;
+use crate::leg::Phase;
+use crate::limits::LINGER;
+use crate::output::{LegId, Output};
+
+impl Core {
+    pub(super) fn leave_deleted(&mut self, id: LegId) -> bool {
+        let is_there = self
+            .legs
+            .get(&id)
+            .is_some_and(|leg| leg.phase != Phase::Leaving);
+        if is_there {
+            self.leave(id, LeftWhy::Deleted);
+        }
+        is_there
+    }
+
+    /// From here on nothing flows from or to the leg. Only who is told of the end lingers for it.
+    pub(super) fn leave(&mut self, id: LegId, why: LeftWhy) {
+        let Some(leg) = self.legs.get_mut(&id) else {
+            return;
+        };
+        if leg.phase == Phase::Leaving {
+            return;
+        }
+        leg.phase = Phase::Leaving;
+        leg.flowing = false;
+        if let Some(down) = leg.downstream() {
+            down.interrupt();
+        }
+        let (session, participant, role) = (leg.session, leg.participant, leg.role);
+        for timer in [Timer::Connect(id), Timer::Silence(id), Timer::End(id)] {
+            self.deadlines.clear(timer);
+        }
+        match why {
+            LeftWhy::Ended => {
+                let until = self.after(LINGER);
+                self.deadlines.set(Timer::Linger(id), until);
+            }
+            LeftWhy::Bye
+            | LeftWhy::ReportedSuspicious
+            | LeftWhy::Deleted
+            | LeftWhy::Closed
+            | LeftWhy::Lost
+            | LeftWhy::NeverConnected
+            | LeftWhy::Replaced
+            | LeftWhy::Revoked
+            | LeftWhy::Fault => self.closing.push(id),
+        }
+        self.fact(
+            session,
+            Seen::Left {
+                participant,
+                role,
+                why,
+            },
+        );
+        self.out.push_back(Output::Gone(id));
+        let was_listed = self
+            .rooms
+            .get_mut(&session)
+            .is_some_and(|room| room.leave(id));
+        if was_listed {
+            self.tell_roster(session);
+        }
+        self.refresh(session);
+        self.drop_empty(session);
+    }
+
+    /// A session that the control plane never opened, or no longer answers for, is not kept for nobody.
+    pub(super) fn drop_empty(&mut self, session: SessionId) {
+        let is_idle = self
+            .rooms
+            .get(&session)
+            .is_some_and(|room| room.legs().is_empty() && !room.gate.has_mandate());
+        if is_idle {
+            self.forget_room(session);
+        }
+    }
+
+    pub(super) fn forget_room(&mut self, session: SessionId) {
+        self.rooms.remove(&session);
+        self.deadlines.clear(Timer::Lease(session));
+        self.deadlines.clear(Timer::Picture(session));
+    }
+
+    pub(super) fn forget(&mut self, id: LegId) {
+        let Some(leg) = self.legs.remove(&id) else {
+            return;
+        };
+        self.demux.unregister(&leg.ice.ufrag);
+        for address in &leg.addresses {
+            self.demux.forget(address, id);
+        }
+        self.dirty.remove(&id);
+        for timer in [Timer::Peer(id), Timer::Linger(id)] {
+            self.deadlines.clear(timer);
+        }
+    }
+}

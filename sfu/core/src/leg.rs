@@ -1,0 +1,117 @@
+//! One connection of one participant: its peer, and what the node remembers about it. Never touches another leg.
+
+use lotse_protocol::id::{ParticipantId, SessionId};
+use lotse_protocol::role::MediaRole;
+use str0m::IceCreds;
+use str0m::format::CodecSpec;
+
+use crate::datagram::Transport;
+use crate::downstream::Downstream;
+use crate::flood::Bucket;
+use crate::line::Line;
+use crate::offer::{Offer, Way};
+use crate::output::LegId;
+use crate::peer::{Peer, Stream};
+use crate::silence::{Listening, Silence};
+
+/// Where a datagram comes from.
+pub(crate) type Address = (Transport, std::net::SocketAddr);
+
+/// How far a leg is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// ICE and DTLS are not up.
+    Connecting,
+    /// They are.
+    Joined,
+    /// It has left its session; only the word of it is still on its way.
+    Leaving,
+}
+
+/// What a leg carries.
+#[derive(Debug)]
+pub(crate) enum Part {
+    /// The sharer's picture to us.
+    Up(Upstream),
+    /// The picture to a helper or observer.
+    Down(Box<Downstream>),
+}
+
+/// The sharer's streams.
+#[derive(Debug, Default)]
+pub(crate) struct Upstream {
+    pub(crate) video: Option<Stream>,
+    pub(crate) audio: Option<Stream>,
+}
+
+impl Upstream {
+    /// What the payload type means, and whether it is video. Within one peer each stands for one format.
+    pub(crate) fn lookup(&self, payload_type: u8) -> Option<(bool, CodecSpec)> {
+        let find = |stream: &Option<Stream>| {
+            let formats = stream.iter().flat_map(|stream| &stream.formats);
+            formats
+                .filter(|(pt, _)| **pt == payload_type)
+                .map(|(_, spec)| *spec)
+                .next()
+        };
+        let video = find(&self.video).map(|spec| (true, spec));
+        video.or_else(|| find(&self.audio).map(|spec| (false, spec)))
+    }
+}
+
+/// One connection of one participant.
+#[derive(Debug)]
+pub(crate) struct Leg {
+    pub(crate) id: LegId,
+    pub(crate) session: SessionId,
+    pub(crate) participant: ParticipantId,
+    pub(crate) role: MediaRole,
+    pub(crate) may_chat: bool,
+    pub(crate) phase: Phase,
+    pub(crate) peer: Peer,
+    pub(crate) part: Part,
+    pub(crate) line: Line,
+    pub(crate) silence: Silence,
+    pub(crate) offer: Offer,
+    pub(crate) ice: IceCreds,
+    pub(crate) restarts: Bucket,
+    pub(crate) addresses: Vec<Address>,
+    /// Whether frames flow to it as far as was last looked; what decides is asked for each packet.
+    pub(crate) flowing: bool,
+}
+
+impl Leg {
+    pub(crate) fn is_joined(&self) -> bool {
+        self.phase == Phase::Joined
+    }
+
+    /// How its silence is to be understood once its page beats.
+    pub(crate) const fn listening(&self) -> Listening {
+        match self.role {
+            MediaRole::Sharer => Listening::SharerPage,
+            MediaRole::Helper | MediaRole::Observer => Listening::HelperPage,
+        }
+    }
+
+    pub(crate) fn downstream(&mut self) -> Option<&mut Downstream> {
+        match &mut self.part {
+            Part::Down(down) => Some(down),
+            Part::Up(_) => None,
+        }
+    }
+
+    pub(crate) fn upstream(&mut self) -> Option<&mut Upstream> {
+        match &mut self.part {
+            Part::Up(up) => Some(up),
+            Part::Down(_) => None,
+        }
+    }
+}
+
+/// Which way a role's media go.
+pub(crate) const fn way_of(role: MediaRole) -> Way {
+    match role {
+        MediaRole::Sharer => Way::Sends,
+        MediaRole::Helper | MediaRole::Observer => Way::Receives,
+    }
+}

@@ -1,0 +1,139 @@
+//! One session as a node sees it: who is there, the gate, the roster, the thread. It begins with the first admission or with
+//! the control plane's word, whichever comes first. Never holds a peer: legs are elsewhere, and named by id.
+
+use std::collections::BTreeMap;
+
+use lotse_protocol::bus::{RosterNotice, Seen, ThreadKey};
+use lotse_protocol::channel::RosterEntry;
+use lotse_protocol::id::{ParticipantId, SessionId};
+use lotse_protocol::role::MediaRole;
+
+use crate::gate::Gate;
+use crate::keyframe::Keyframe;
+use crate::leg::Leg;
+use crate::limits::READERS_MAX;
+use crate::output::LegId;
+use crate::roster::Roster;
+use crate::thread::Thread;
+
+/// One session as a node sees it.
+#[derive(Debug)]
+pub(crate) struct Room {
+    pub(crate) session: SessionId,
+    pub(crate) gate: Gate,
+    pub(crate) roster: Roster,
+    /// There is none before the control plane has opened the session.
+    pub(crate) thread: Option<Thread>,
+    pub(crate) keyframe: Keyframe,
+    pub(crate) sharer: Option<(LegId, ParticipantId)>,
+    /// Helpers and observers, in the order in which they came.
+    pub(crate) viewers: Vec<LegId>,
+    pub(crate) quality: Quality,
+    /// Whether the pages were last told that the picture is stopped.
+    pub(crate) told_paused: bool,
+    notice: RosterNotice,
+    /// From where in the thread each helper and observer may read.
+    reads_from: BTreeMap<ParticipantId, u64>,
+}
+
+/// How the session went.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Quality {
+    pub(crate) packets: u64,
+    pub(crate) bytes: u64,
+    pub(crate) chats: u64,
+}
+
+impl Quality {
+    pub(crate) const fn fact(self) -> Seen {
+        Seen::Quality {
+            packets: self.packets,
+            bytes: self.bytes,
+            chats: self.chats,
+        }
+    }
+}
+
+impl Room {
+    pub(crate) fn new(session: SessionId) -> Self {
+        Self {
+            session,
+            gate: Gate::shut(),
+            roster: Roster::default(),
+            thread: None,
+            keyframe: Keyframe::default(),
+            sharer: None,
+            viewers: Vec::new(),
+            quality: Quality::default(),
+            told_paused: false,
+            notice: RosterNotice::Acknowledged,
+            reads_from: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn handle_open(&mut self, key: &ThreadKey, notice: RosterNotice) {
+        self.gate.handle_open();
+        self.notice = notice;
+        if self.thread.is_none() {
+            self.thread = Some(Thread::new(self.session, key));
+        }
+    }
+
+    /// The rule of the house: frames go to a helper only if the gate lets them through, they are connected and heard, and
+    /// the sharer's page has shown them.
+    pub(crate) fn may_receive(&self, viewer: &Leg) -> bool {
+        let shown = match self.notice {
+            RosterNotice::Operator => true,
+            RosterNotice::Acknowledged => self.roster.has_been_shown(viewer.id),
+        };
+        shown
+            && viewer.is_joined()
+            && !viewer.silence.is_interrupted()
+            && self.viewers.contains(&viewer.id)
+            && self.gate.lets_through(viewer.participant)
+    }
+
+    pub(crate) fn join(&mut self, leg: &Leg) {
+        let entry = RosterEntry {
+            id: leg.participant,
+            role: leg.role,
+        };
+        self.roster.join(leg.id, entry);
+    }
+
+    /// Takes the leg out; false when it was not listed as connected.
+    pub(crate) fn leave(&mut self, leg: LegId) -> bool {
+        if self.sharer.is_some_and(|(sharer, _)| sharer == leg) {
+            self.sharer = None;
+            self.roster.forget_seen();
+        }
+        self.viewers.retain(|viewer| *viewer != leg);
+        self.roster.leave(leg)
+    }
+
+    /// Everybody, the sharer first.
+    pub(crate) fn legs(&self) -> Vec<LegId> {
+        let sharer = self.sharer.map(|(leg, _)| leg);
+        sharer
+            .into_iter()
+            .chain(self.viewers.iter().copied())
+            .collect()
+    }
+
+    /// From where in the thread this participant may read: the sharer and the first helper from its beginning, whoever
+    /// comes later from their joining on.
+    pub(crate) fn reads_from(&mut self, leg: &Leg) -> u64 {
+        let head = self.thread.as_ref().map_or(0, Thread::head);
+        if leg.role == MediaRole::Sharer {
+            return 0;
+        }
+        if let Some(from) = self.reads_from.get(&leg.participant) {
+            return *from;
+        }
+        let from = if self.reads_from.is_empty() { 0 } else { head };
+        if self.reads_from.len() < READERS_MAX {
+            self.reads_from.insert(leg.participant, from);
+        }
+        from
+    }
+}
