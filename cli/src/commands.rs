@@ -1,0 +1,160 @@
+//! What each command does. Answers go to the standard output, everything else to the standard error stream.
+
+use std::env;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use lotse_control_plane::config::PublicUrl;
+use lotse_control_plane::password;
+use tracing::Level;
+
+use crate::arguments::{
+    AuditCommand, CheckArguments, Command, ConfigCommand, DemoArguments, LogLevel, ServeArguments,
+};
+use crate::config::{self, Config};
+use crate::demo::{self, DemoChoices};
+use crate::exit::Failure;
+use crate::limits::PASSWORD_INPUT_MAX;
+use crate::log;
+use crate::serve::{self, Ports, Reached};
+
+/// Does what was asked for.
+pub(crate) async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Demo(arguments) => run_demo(arguments).await,
+        Command::Serve(arguments) => run_serve(arguments).await,
+        Command::Config(ConfigCommand::Check(arguments)) => check(&arguments),
+        Command::HashPassword => hash_password(),
+        Command::Token(_) | Command::Audit(AuditCommand::Verify(_)) => Err(Failure::NotReady(
+            "this build has no operator tokens and no audit log".to_owned(),
+        )),
+    }
+}
+
+async fn run_demo(arguments: DemoArguments) -> Result<(), Failure> {
+    let choices = DemoChoices {
+        port: arguments.port,
+        media_port: arguments.media_port,
+        admin_port: arguments.admin_port,
+        data_dir: arguments.data_dir,
+    };
+    let mut config = demo::config(choices, demo::own_address())?;
+    start_logging(&config, arguments.log)?;
+    let ports = Ports::open(&config)?;
+    if let Some(port) = ports.web_port() {
+        // The pages' address is known only once the port is open, since 0 picks a free one.
+        let address: Result<PublicUrl, _> = format!("http://localhost:{port}").parse();
+        config.control_plane.public_url = address.map_err(|fault| Failure::because(&fault))?;
+    }
+    let greeting = config.clone();
+    let service = serve::start(config, ports).await?;
+    say(&welcome(&greeting, &service.at))?;
+    service.until_told().await
+}
+
+async fn run_serve(arguments: ServeArguments) -> Result<(), Failure> {
+    let config = load(&arguments.config)?;
+    start_logging(&config, arguments.log)?;
+    let ports = Ports::open(&config)?;
+    serve::start(config, ports).await?.until_told().await
+}
+
+fn check(arguments: &CheckArguments) -> Result<(), Failure> {
+    let outcome = load(&arguments.config);
+    let file = arguments.config.display().to_string();
+    let faults = match &outcome {
+        Ok(_) => config::Faults::default(),
+        Err(Failure::Config(faults)) => faults.clone(),
+        Err(Failure::Failed(_) | Failure::NotReady(_) | Failure::Refused(_)) => {
+            return outcome.map(drop);
+        }
+    };
+    if arguments.json {
+        let report = serde_json::json!({ "file": file, "ok": outcome.is_ok(), "faults": faults });
+        say(&format!("{report}\n"))?;
+    } else if outcome.is_ok() {
+        say(&format!("{file} is right\n"))?;
+    }
+    outcome.map(drop)
+}
+
+fn hash_password() -> Result<(), Failure> {
+    let mut text = String::new();
+    io::stdin()
+        .lock()
+        .take(PASSWORD_INPUT_MAX)
+        .read_to_string(&mut text)
+        .map_err(|error| Failure::because(&error))?;
+    let typed = text.trim_end_matches(['\r', '\n']);
+    if typed.is_empty() {
+        return Err(Failure::Failed(
+            "there is no password on the standard input".to_owned(),
+        ));
+    }
+    let hash = password::hash(typed).map_err(|fault| Failure::because(&fault))?;
+    say(&format!("{}\n", hash.text()))
+}
+
+/// Reads a deployment's config, with the environment over it.
+fn load(path: &Path) -> Result<Config, Failure> {
+    let variables = env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Ok(config::load(path, variables)?)
+}
+
+fn start_logging(config: &Config, asked: Option<LogLevel>) -> Result<(), Failure> {
+    let level = asked.map_or(config.log_level, |level| match level {
+        LogLevel::Error => Level::ERROR,
+        LogLevel::Warn => Level::WARN,
+        LogLevel::Info => Level::INFO,
+        LogLevel::Debug => Level::DEBUG,
+        LogLevel::Trace => Level::TRACE,
+    });
+    log::start(level).map_err(|fault| Failure::because(&fault))
+}
+
+fn say(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let said = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    said.map_err(|error| Failure::because(&error))
+}
+
+/// What the demo says when it is ready.
+fn welcome(config: &Config, at: &Reached) -> String {
+    let url = config.control_plane.public_url.text();
+    let people: String = config
+        .control_plane
+        .people
+        .iter()
+        .map(|person| {
+            let part = person.part.as_deref().unwrap_or_default();
+            format!("    {:<8} {:<14} {part}\n", person.username, person.name)
+        })
+        .collect();
+    let media = list(&at.media);
+    let admin = list(&at.admin);
+    let data = config.control_plane.data_dir.display();
+    format!(
+        "
+  Lotse's demo runs at {url}
+
+  Three people can sign in, each with the password demo:
+{people}
+  Try it with two browser windows, the second one private so that two people can be signed in:
+    1. {url}/help   sign in as hanna and press \"Get a code\".
+    2. {url}/       sign in as sami, type the code, press Continue.
+    3. Both see who the other is. Hanna ticks the warning about Sami's laptop and accepts; Sami allows.
+    4. Sami chooses what to share. Hanna sees it. Both can chat, and either can end it.
+
+  Pages and API listen on loopback only. Media also listen on {media}, since some browsers
+  form no connection over loopback. Metrics: http://{admin}/metrics   Data: {data}
+  Ctrl+C ends it.
+
+"
+    )
+}
+
+fn list(addresses: &[std::net::SocketAddr]) -> String {
+    let texts: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+    texts.join(" and ")
+}

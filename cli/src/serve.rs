@@ -1,0 +1,195 @@
+//! Everything in one process: starts the parts in the order in which they need each other, and ends them the other way
+//! round. Decides nothing that a part decides.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use lotse_cluster::in_process;
+use lotse_control_plane::ControlPlane;
+use lotse_listener::TlsFiles;
+use lotse_sfu::{Sfu, SfuConfig};
+use prometheus::Registry;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use crate::admin::{self, Watched};
+use crate::config::Config;
+use crate::demo;
+use crate::doors::Doors;
+use crate::exit::Failure;
+use crate::limits::{DRAIN_NOTICE, SHUTDOWN_DEADLINE};
+use crate::metrics::Metrics;
+use crate::node;
+use crate::places::{ice_tcp, media_addresses};
+
+/// A running service.
+pub(crate) struct Service {
+    control_plane: Arc<ControlPlane>,
+    sfu: Sfu,
+    certificates: Vec<TlsFiles>,
+    draining: CancellationToken,
+    close_front: CancellationToken,
+    close_admin: CancellationToken,
+    front: TaskTracker,
+    admin: TaskTracker,
+    /// Where it can be reached.
+    pub(crate) at: Reached,
+}
+
+/// Where a running service can be reached, with the real ports.
+#[derive(Debug, Clone)]
+pub(crate) struct Reached {
+    /// Pages and API.
+    pub(crate) web: Vec<SocketAddr>,
+    /// Media, as browsers are told.
+    pub(crate) media: Vec<SocketAddr>,
+    /// The operator's listener.
+    pub(crate) admin: Vec<SocketAddr>,
+}
+
+/// The ports of a service, open before it starts.
+pub(crate) struct Ports {
+    front: Doors,
+    admin: Doors,
+}
+
+impl Ports {
+    /// Opens them.
+    pub(crate) fn open(config: &Config) -> Result<Self, Failure> {
+        let failed = |fault| Failure::because(&fault);
+        Ok(Self {
+            front: Doors::open(&config.web.listen, config.web.tls.as_ref()).map_err(failed)?,
+            admin: Doors::open(&[config.admin_listen], None).map_err(failed)?,
+        })
+    }
+
+    /// The port of the pages.
+    pub(crate) fn web_port(&self) -> Option<u16> {
+        self.front.addresses().first().map(SocketAddr::port)
+    }
+}
+
+/// Starts everything on open ports.
+pub(crate) async fn start(config: Config, ports: Ports) -> Result<Service, Failure> {
+    let registry = Registry::new();
+    let metrics = Metrics::register(&registry, ports.front.counts())
+        .map_err(|fault| Failure::because(&fault))?;
+    let (control_bus, node_bus) = in_process();
+    let data_dir = config.control_plane.data_dir.clone();
+    let issuer = config.control_plane.public_url.text().to_owned();
+    let control_plane = ControlPlane::start(config.control_plane, control_bus, &registry)
+        .await
+        .map_err(|fault| Failure::because(&fault))?;
+    let place = node::begin(&data_dir, Uuid::now_v7()).map_err(|fault| Failure::because(&fault))?;
+    let sfu = SfuConfig {
+        place,
+        region: config.media.region.clone(),
+        url: String::new(),
+        issuer,
+        jwks: control_plane.media_keys(),
+        media: media_addresses(&config.media, demo::own_address())
+            .map_err(|fault| Failure::because(&fault))?,
+        ice_tcp: ice_tcp(&config.media, &config.web.listen),
+        ice_servers: Vec::new(),
+        shards: config.media.threads,
+    };
+    let sfu = Sfu::start(sfu, node_bus, &registry).map_err(|fault| Failure::because(&fault))?;
+    Ok(serve(control_plane, sfu, metrics, ports))
+}
+
+fn serve(control_plane: ControlPlane, sfu: Sfu, metrics: Metrics, ports: Ports) -> Service {
+    let control_plane = Arc::new(control_plane);
+    let (draining, close_front, close_admin) = Default::default();
+    let at = Reached {
+        web: ports.front.addresses(),
+        media: sfu.media_addresses(),
+        admin: ports.admin.addresses(),
+    };
+    let certificates = ports.front.tls();
+    let watched = Watched {
+        control_plane: Arc::clone(&control_plane),
+        metrics,
+        draining: CancellationToken::clone(&draining),
+    };
+    let pages_and_media = control_plane.router().merge(sfu.router());
+    let ice_tcp = sfu.ice_tcp_sink();
+    let front = ports
+        .front
+        .serve(&pages_and_media, ice_tcp.as_ref(), &close_front);
+    let admin = ports
+        .admin
+        .serve(&admin::router(watched), None, &close_admin);
+    tracing::info!(web = ?at.web, media = ?at.media, admin = ?at.admin, "lotse serves");
+    Service {
+        control_plane,
+        sfu,
+        certificates,
+        draining,
+        close_front,
+        close_admin,
+        front,
+        admin,
+        at,
+    }
+}
+
+impl Service {
+    /// Serves until the system or a person asks for the end, and then ends in good order.
+    pub(crate) async fn until_told(self) -> Result<(), Failure> {
+        let failed = |error: std::io::Error| Failure::because(&error);
+        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+        let mut hang_up = signal(SignalKind::hangup()).map_err(failed)?;
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => break,
+                _ = interrupt.recv() => break,
+                _ = hang_up.recv() => self.reload(),
+            }
+        }
+        tracing::info!("lotse ends");
+        tokio::select! {
+            ended = timeout(SHUTDOWN_DEADLINE, self.end()) => {
+                ended.map_err(|_| Failure::Failed("stopping took too long; left as it was".to_owned()))
+            }
+            () = again(&mut terminate, &mut interrupt) => {
+                Err(Failure::Failed("told twice to end; left as it was".to_owned()))
+            }
+        }
+    }
+
+    /// Loads the certificates anew; bad files leave the old ones in use.
+    fn reload(&self) {
+        for certificate in &self.certificates {
+            match certificate.reload() {
+                Ok(()) => tracing::info!("certificate loaded anew"),
+                Err(error) => tracing::error!(%error, "certificate not loaded; the old one stays"),
+            }
+        }
+    }
+
+    /// Says that it is not ready, closes the doors, tells everybody in a session, writes down what is left.
+    async fn end(self) {
+        self.draining.cancel();
+        sleep(DRAIN_NOTICE).await;
+        self.close_front.cancel();
+        self.sfu.shutdown().await;
+        self.front.wait().await;
+        self.close_admin.cancel();
+        self.admin.wait().await;
+        match Arc::into_inner(self.control_plane) {
+            Some(control_plane) => control_plane.shutdown().await,
+            None => tracing::warn!("the control plane is still in use and is left as it is"),
+        }
+    }
+}
+
+async fn again(terminate: &mut Signal, interrupt: &mut Signal) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
