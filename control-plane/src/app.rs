@@ -6,6 +6,9 @@ use std::sync::Arc;
 use lotse_cluster::ControlBus;
 use lotse_protocol::api::DemoPerson;
 use lotse_protocol::id::TenantId;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::config::{Network, PublicUrl};
 use crate::hub::Hub;
@@ -13,8 +16,11 @@ use crate::keys::Keys;
 use crate::locked::Locked;
 use crate::metrics::Metrics;
 use crate::password::PasswordCheck;
+use crate::repeats::Repeats;
 use crate::store::Store;
-use crate::tries::SignInLimits;
+use crate::told::ToldCodes;
+use crate::tries::{CodeLimits, SignInLimits};
+use crate::turns::Turns;
 
 /// What every part shares.
 pub(crate) struct App {
@@ -26,7 +32,17 @@ pub(crate) struct App {
     pub(crate) hub: Hub,
     pub(crate) passwords: PasswordCheck,
     pub(crate) sign_ins: Locked<SignInLimits>,
+    pub(crate) codes: Locked<CodeLimits>,
+    pub(crate) repeats: Repeats,
+    pub(crate) told: ToldCodes,
     pub(crate) metrics: Metrics,
+    pub(crate) turns: Turns,
+    /// Wakes the timers: some session has another deadline.
+    pub(crate) deadlines: Notify,
+    /// The process ends.
+    pub(crate) stop: CancellationToken,
+    /// What must be finished before the process ends.
+    pub(crate) tasks: TaskTracker,
 }
 
 /// What requests need of the config.

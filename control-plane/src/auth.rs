@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lotse_domain::audit::{Action, Actor, Decision, Entry};
 use lotse_protocol::id::UserId;
 
 use crate::app::App;
@@ -14,7 +15,7 @@ use crate::clock::now;
 use crate::limits::{PASSWORD_BYTES_MAX, USERNAME_BYTES_MAX};
 use crate::metrics::SignInResult;
 use crate::password::PasswordFault;
-use crate::store::{BrowserSession, StoreFault};
+use crate::store::{BrowserSession, Origin, StoreFault};
 
 /// Why somebody is not signed in.
 #[derive(Debug, thiserror::Error)]
@@ -67,12 +68,13 @@ pub(crate) struct Who {
 /// Signs somebody in and opens a browser session; whatever session the browser had is closed.
 pub(crate) async fn sign_in(
     app: &App,
-    username: &str,
-    password: String,
+    (username, password): (&str, String),
     from: IpAddr,
     old: Option<CookieSecret>,
+    origin: &Origin,
 ) -> Result<(UserId, CookieSecret), AuthFault> {
     let result = try_sign_in(app, username, password, from).await;
+    audit(app, &result, origin).await?;
     app.metrics.sign_in(match &result {
         Ok(_) => SignInResult::Ok,
         Err(AuthFault::Wrong) => SignInResult::Wrong,
@@ -90,6 +92,31 @@ pub(crate) async fn sign_in(
         .open_browser_session(secret.stored(), person, now())
         .await?;
     Ok((person, secret))
+}
+
+async fn audit(
+    app: &App,
+    result: &Result<UserId, AuthFault>,
+    origin: &Origin,
+) -> Result<(), StoreFault> {
+    let (actor, action, decision) = match result {
+        Ok(person) => (
+            Actor::Person { user: *person },
+            Action::AuthSigninOk,
+            Decision::Allow,
+        ),
+        Err(AuthFault::Wrong | AuthFault::TooMany(_)) => {
+            (Actor::Stranger, Action::AuthSigninFail, Decision::Deny)
+        }
+        Err(AuthFault::Password(_) | AuthFault::NoChance(_) | AuthFault::Store(_)) => {
+            return Ok(());
+        }
+    };
+    let key = app.keys.audit_seal();
+    let fill = |entry: &mut Entry| entry.decision = Some(decision);
+    app.store
+        .audit(app.tenant, key, now(), (actor, action), origin, fill)
+        .await
 }
 
 async fn try_sign_in(
@@ -126,6 +153,17 @@ pub(crate) async fn who(app: &App, secret: &CookieSecret) -> Result<Option<Who>,
 }
 
 /// Signs somebody out of this browser.
-pub(crate) async fn sign_out(app: &App, who: Who) -> Result<(), StoreFault> {
-    app.store.close_browser_session(who.browser).await
+pub(crate) async fn sign_out(app: &App, who: Who, origin: &Origin) -> Result<(), StoreFault> {
+    app.store.close_browser_session(who.browser).await?;
+    let key = app.keys.audit_seal();
+    let what = (Actor::Person { user: who.person }, Action::AuthSignout);
+    app.store
+        .audit(app.tenant, key, now(), what, origin, |_| {})
+        .await
+}
+
+/// Whether somebody who was signed in still is: not signed out, not too old, not disabled.
+pub(crate) async fn still_here(app: &App, who: Who) -> Result<bool, StoreFault> {
+    let person = app.store.browser_session(who.browser, now()).await?;
+    Ok(person == Some(who.person))
 }

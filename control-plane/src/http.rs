@@ -6,6 +6,9 @@ mod headers;
 mod extract;
 mod pages;
 mod sign_in;
+mod sessions;
+mod inventory;
+mod live;
 mod wrap;
 
 use std::sync::Arc;
@@ -26,6 +29,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/auth/logout", post(sign_in::logout))
         .route("/me", get(sign_in::me))
         .route("/about", get(sign_in::about))
+        .route("/devices", get(inventory::devices))
+        .route("/users/{id}/picture", get(inventory::picture))
+        .route("/audit/verify", get(inventory::verify_audit))
+        .route("/codes/redeem", post(sessions::redeem))
+        .route("/sessions", post(sessions::create))
+        .nest("/sessions/{id}", one_session())
         .fallback(wrap::nothing_here);
     let cross_site = CsrfLayer::new().with_rejection_response(|_| wrap::cross_site());
     Router::new()
@@ -43,4 +52,25 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             wrap::finish,
         ))
         .with_state(app)
+}
+
+fn one_session() -> Router<AppState> {
+    Router::new()
+        .route("/", get(sessions::read))
+        .route("/live", get(live::live))
+        .route("/acknowledge", post(sessions::acknowledge))
+        .route("/accept", post(sessions::accept))
+        .route("/cancel", post(sessions::cancel))
+        .route("/allow", post(sessions::allow))
+        .route("/decline", post(sessions::decline))
+        .route("/capture", post(sessions::capture))
+        .route("/media", post(sessions::media))
+        .route("/pause", post(sessions::pause))
+        .route("/unpause", post(sessions::unpause))
+        .route("/confirm", post(sessions::confirm))
+        .route("/report", post(sessions::report))
+        .route("/leave", post(sessions::leave))
+        .route("/extend-code", post(sessions::extend_code))
+        .route("/renew-code", post(sessions::renew_code))
+        .route("/force-end", post(sessions::force_end))
 }

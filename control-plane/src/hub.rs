@@ -51,8 +51,6 @@ struct Pages {
 /// One live page; dropping it takes it away.
 pub(crate) struct LivePage {
     pub(crate) changes: watch::Receiver<Option<Newest>>,
-    /// Whether it is this person's only page of the session.
-    pub(crate) first: bool,
     session: SessionId,
     person: UserId,
     hub: Hub,
@@ -86,11 +84,9 @@ impl Hub {
             people: BTreeMap::new(),
         });
         let here = pages.people.entry(person).or_insert(0);
-        let first = *here == 0;
         *here = here.saturating_add(1);
         Ok(LivePage {
             changes: pages.newest.subscribe(),
-            first,
             session,
             person,
             hub: self.clone(),
@@ -186,7 +182,6 @@ mod tests {
         let hub = Hub::new();
         let one = hub.enter(session(), person(1)).unwrap();
         let two = hub.enter(session(), person(1)).unwrap();
-        assert!(one.first && !two.first);
 
         drop(one);
         assert!(hub.is_here(session(), person(1)));

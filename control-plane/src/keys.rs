@@ -14,6 +14,7 @@ use jsonwebtoken::jwk::{
     OctetKeyPairParameters, OctetKeyPairType, PublicKeyUse,
 };
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use lotse_domain::code::CodeKey;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -22,7 +23,7 @@ use crate::chance::{self, NoChance};
 const SIGNING: &str = "signing.pk8";
 const SIGNING_NEXT: &str = "signing-next.pk8";
 const CODE_HASH: &str = "code-hash.key";
-const AUDIT_SALT: &str = "audit-salt.key";
+const AUDIT_SEAL: &str = "audit-seal.key";
 
 /// Why the keys are not there.
 #[derive(Debug, thiserror::Error)]
@@ -56,7 +57,7 @@ pub(crate) struct Keys {
     signing: SigningKey,
     next: SigningKey,
     code_hash: [u8; 32],
-    audit_salt: [u8; 32],
+    audit_seal: [u8; 32],
 }
 
 struct SigningKey {
@@ -81,18 +82,18 @@ impl Keys {
             signing: signing_key(&folder.join(SIGNING))?,
             next: signing_key(&folder.join(SIGNING_NEXT))?,
             code_hash: secret(&folder.join(CODE_HASH))?,
-            audit_salt: secret(&folder.join(AUDIT_SALT))?,
+            audit_seal: secret(&folder.join(AUDIT_SEAL))?,
         })
     }
 
     /// The key that codes are hashed with.
-    pub(crate) const fn code_hash(&self) -> &[u8; 32] {
-        &self.code_hash
+    pub(crate) const fn code_hash(&self) -> CodeKey {
+        CodeKey::from_bytes(self.code_hash)
     }
 
-    /// The salt of what names a person in the audit.
-    pub(crate) const fn audit_salt(&self) -> &[u8; 32] {
-        &self.audit_salt
+    /// The key that seals how far the audit goes.
+    pub(crate) const fn audit_seal(&self) -> &[u8; 32] {
+        &self.audit_seal
     }
 
     /// The public halves: the current and the next signing key.
@@ -211,7 +212,7 @@ mod tests {
         let second = Keys::open(folder.path()).unwrap();
 
         assert_eq!(first.public(), second.public());
-        assert_eq!(first.code_hash(), second.code_hash());
+        assert_eq!(first.code_hash, second.code_hash);
         for file in fs::read_dir(folder.path().join("keys")).unwrap() {
             let mode = file.unwrap().metadata().unwrap().permissions().mode();
             assert_eq!(mode & 0o077, 0);

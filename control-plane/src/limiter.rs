@@ -65,6 +65,29 @@ impl<K: Ord + Clone> Limiter<K> {
         self.forget(begin);
     }
 
+    /// Takes one try back that was counted at `at`.
+    pub(crate) fn take_back(&mut self, at: Timestamp, key: &K) {
+        let Some(tries) = self.tries.get_mut(key) else {
+            return;
+        };
+        let last = tries.back().copied();
+        if let Some(place) = tries.iter().rposition(|counted| *counted == at) {
+            tries.remove(place);
+        }
+        let newest = tries.back().copied();
+        if let Some(last) = last {
+            self.by_last.remove(&(last, key.clone()));
+        }
+        match newest {
+            Some(newest) => {
+                self.by_last.insert((newest, key.clone()), ());
+            }
+            None => {
+                self.tries.remove(key);
+            }
+        }
+    }
+
     /// Forgets the tries of a key.
     pub(crate) fn clear(&mut self, key: &K) {
         let tries = self.tries.remove(key);

@@ -35,14 +35,14 @@ pub const SIGN_IN_WRONG_PER_ADDRESS_MAX: usize = 60;
 pub const SIGN_IN_WINDOW: Duration = Duration::from_secs(10 * 60);
 
 /// Wrong codes of one person within [`CODE_WINDOW`]; then 429.
-pub const CODE_WRONG_PER_USER_MAX: usize = 5;
+pub const CODE_WRONG_PER_PERSON_MAX: usize = 5;
 /// Wrong codes from one address within [`CODE_WINDOW`]; then 429.
 pub const CODE_WRONG_PER_ADDRESS_MAX: usize = 20;
 /// How far back wrong codes are counted.
 pub const CODE_WINDOW: Duration = Duration::from_secs(10 * 60);
-/// Wrong codes of all people within [`CODE_BREAKER_WINDOW`]; then 429 for everybody until it is over.
+/// Wrong codes of everybody within [`CODE_BREAKER_WINDOW`]; then 429 for everybody until it is over.
 pub const CODE_BREAKER_MAX: usize = 1_000;
-/// How far back the breaker counts.
+/// How far back the breaker for the whole deployment counts wrong codes.
 pub const CODE_BREAKER_WINDOW: Duration = Duration::from_secs(60);
 /// How long the answer to a redeemed code takes at least, right or wrong; longer work would tell them apart.
 pub const CODE_ANSWER_TIME: Duration = Duration::from_millis(150);
@@ -51,6 +51,8 @@ pub const LIMITER_ENTRIES_MAX: usize = 20_000;
 
 /// Answers to `POST /sessions` that are kept for a repeated request; the oldest is forgotten.
 pub const IDEMPOTENT_ANSWERS_MAX: usize = 4_096;
+/// Live codes that one process remembers; at the bound the oldest session's is forgotten, and cannot be extended.
+pub const TOLD_CODES_MAX: usize = 20_000;
 /// How long an answer to `POST /sessions` is kept for a repeated request.
 pub const IDEMPOTENT_ANSWER_LIFE: Duration = Duration::from_secs(10 * 60);
 /// Longest `Idempotency-Key`; a longer one is refused with 400.
@@ -68,23 +70,30 @@ pub const LIVE_MESSAGES_PER_SECOND_MAX: u32 = 20;
 pub const LIVE_SILENCE_MAX: Duration = Duration::from_millis(2_500);
 /// How long one message to a live WebSocket may take; then it is closed.
 pub const LIVE_SEND_TIME_MAX: Duration = Duration::from_secs(5);
-/// Changes that a live WebSocket may lag behind; then it is told only the newest.
-pub const LIVE_LAG_MAX: usize = 16;
+/// How often it is asked again whether the person of a live WebSocket is still signed in.
+pub const LIVE_CHECK_INTERVAL: Duration = Duration::from_secs(5);
 
 /// How often a change of a session is tried again when another writer was first; then 503.
 pub const COMMIT_TRIES_MAX: u32 = 16;
-/// How long a node may take to answer a command; then it is repeated with the next reconciliation.
-pub const COMMAND_TIME_MAX: Duration = Duration::from_secs(2);
-/// How often leases are renewed and nodes told again what they should know.
-pub const LEASE_RENEWAL: Duration = Duration::from_secs(60);
+/// Timers of one session that fire in one turn; the rest fire in the next.
+pub const TICKS_MAX: u32 = 8;
 /// How long the timer task sleeps at most, so that deadlines written by others are seen.
 pub const TIMER_SLEEP_MAX: Duration = Duration::from_secs(2);
 /// Sessions whose deadline is handled in one turn; the rest follow in the next.
 pub const TIMER_BATCH_MAX: i64 = 64;
-/// Longest life of an operator's token.
-pub const OPERATOR_TTL_MAX: Duration = Duration::from_secs(60 * 60);
-/// Longest operator session.
-pub const OPERATOR_SESSION_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// How long the timers wait after a fault of the store.
+pub const TIMER_PAUSE_AFTER_FAULT: Duration = Duration::from_millis(500);
+/// How long a fact waits after a fault of the store before it is tried again; the node keeps it meanwhile.
+pub const FACT_PAUSE_AFTER_FAULT: Duration = Duration::from_millis(500);
+/// How soon after the start sessions are looked after for the first time.
+pub const UPKEEP_FIRST_AFTER: Duration = Duration::from_secs(3);
+/// How often everybody who helps is judged again and leases are renewed.
+pub const UPKEEP_INTERVAL: Duration = Duration::from_secs(60);
+/// Rows of the audit that are verified in one turn; the rest follow in the next.
+pub const AUDIT_BATCH_MAX: i64 = 1_000;
+/// Devices on one page of the list; the rest are on the next.
+pub const DEVICES_PAGE_MAX: i64 = 100;
 
 /// Connections to the database.
 pub const STORE_CONNECTIONS_MAX: u32 = 8;

@@ -5,6 +5,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// A value behind a lock.
 pub(crate) struct Locked<T>(Mutex<T>);
 
+impl<T: Default> Default for Locked<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
 impl<T> Locked<T> {
     pub(crate) const fn new(value: T) -> Self {
         Self(Mutex::new(value))

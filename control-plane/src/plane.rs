@@ -10,21 +10,28 @@ use axum::Router;
 use lotse_cluster::ControlBus;
 use lotse_protocol::api::DemoPerson;
 use prometheus::Registry;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::{App, AppConfig};
 use crate::clock::now;
 use crate::config::{ControlPlaneConfig, PasswordConfig, PersonConfig};
+use crate::facts;
 use crate::http;
 use crate::hub::Hub;
 use crate::keys::{KeyFault, Keys};
 use crate::locked::Locked;
 use crate::metrics::Metrics;
 use crate::password::{PasswordCheck, PasswordFault};
+use crate::repeats::Repeats;
 use crate::seed::{self, SeedFault};
 use crate::store::{Store, StoreFault};
-use crate::tries::SignInLimits;
+use crate::timers;
+use crate::told::ToldCodes;
+use crate::tries::{CodeLimits, SignInLimits};
+use crate::turns::Turns;
+use crate::upkeep;
 
 /// Why a control plane did not start.
 #[derive(Debug, thiserror::Error)]
@@ -57,8 +64,6 @@ pub enum StartFault {
 /// A running control plane.
 pub struct ControlPlane {
     app: Arc<App>,
-    tasks: TaskTracker,
-    stop: CancellationToken,
 }
 
 impl ControlPlane {
@@ -83,7 +88,14 @@ impl ControlPlane {
             hub: Hub::new(),
             passwords: PasswordCheck::new()?,
             sign_ins: Locked::new(SignInLimits::new()),
+            codes: Locked::new(CodeLimits::new()),
+            repeats: Repeats::default(),
+            told: ToldCodes::default(),
             metrics: Metrics::register(registry)?,
+            turns: Turns::default(),
+            deadlines: Notify::new(),
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
             config: AppConfig {
                 demo: config.demo,
                 demo_people: demo_people(&config),
@@ -91,9 +103,16 @@ impl ControlPlane {
                 trusted_proxies: config.trusted_proxies,
             },
         });
-        let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-        tasks.close();
-        Ok(Self { app, tasks, stop })
+        if let Some(feed) = app.bus.facts() {
+            let hearing = facts::run(Arc::clone(&app), feed, app.stop.clone());
+            app.tasks.spawn(hearing);
+        }
+        upkeep::pages_gone(&app).await;
+        app.tasks
+            .spawn(timers::run(Arc::clone(&app), app.stop.clone()));
+        app.tasks
+            .spawn(upkeep::run(Arc::clone(&app), app.stop.clone()));
+        Ok(Self { app })
     }
 
     /// The API, the pages and the public keys, for the front door. Wants the client's address as
@@ -110,14 +129,15 @@ impl ControlPlane {
 
     /// Whether it can serve: the database answers and a node is there.
     pub async fn ready(&self) -> bool {
-        let stopping = self.stop.is_cancelled();
+        let stopping = self.app.stop.is_cancelled();
         !stopping && self.app.bus.choose().is_some() && self.app.store.answers().await
     }
 
     /// Ends every task, lets what is being written be finished, and closes the database.
     pub async fn shutdown(self) {
-        self.stop.cancel();
-        self.tasks.wait().await;
+        self.app.stop.cancel();
+        self.app.tasks.close();
+        self.app.tasks.wait().await;
         self.app.store.close().await;
     }
 }

@@ -5,16 +5,21 @@ mod tenants;
 mod people;
 mod browser_sessions;
 mod devices;
+mod audit;
 mod sessions;
+mod operators;
 
+pub(crate) use audit::{Origin, SealedHead, StoredRow};
 pub(crate) use browser_sessions::BrowserSession;
 pub(crate) use devices::{
     DeviceBody, DeviceRow, drop_others as drop_other_devices, id_of as device_id, put_device,
 };
+pub(crate) use operators::{OperatorSession, Told};
 pub(crate) use people::{
-    PersonRow, PictureRow, disable_others, id_of as person_id, put_groups, put_password,
-    put_person, put_picture,
+    PersonRow, disable_others, id_of as person_id, put_groups, put_password, put_person,
+    put_picture,
 };
+pub(crate) use sessions::{Committed, SessionCommit};
 pub(crate) use tenants::{TenantRow, only_tenant, put_assignments, put_tenant};
 
 use std::path::Path;
@@ -25,6 +30,8 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Any, AnyPool, Row, SqlSafeStr, Transaction};
 
 use crate::limits::{STORE_BUSY_MAX, STORE_CONNECTIONS_MAX};
+
+const FILE: &str = "lotse.db";
 
 const MIGRATIONS: [(i64, &str, &str); 1] = [(
     1,
@@ -49,6 +56,9 @@ pub enum StoreFault {
         /// Which column.
         column: &'static str,
     },
+    /// No random bytes.
+    #[error(transparent)]
+    NoChance(#[from] crate::chance::NoChance),
     /// Something cannot be written as JSON.
     #[error("json: {0}")]
     Json(#[from] serde_json::Error),
@@ -64,12 +74,17 @@ pub(crate) struct Store {
 pub(crate) type Change = Transaction<'static, Any>;
 
 impl Store {
+    /// Whether this data folder holds a database.
+    pub(crate) fn is_there(data_dir: &Path) -> bool {
+        data_dir.join(FILE).is_file()
+    }
+
     /// Opens the database of this data folder, and makes or changes its tables.
     pub(crate) async fn open(data_dir: &Path) -> Result<Self, StoreFault> {
         install_driver();
         let url = format!(
             "sqlite://{}?mode=rwc",
-            percent(&data_dir.join("lotse.db").display().to_string())
+            percent(&data_dir.join(FILE).display().to_string())
         );
         let pool = AnyPoolOptions::new()
             .max_connections(STORE_CONNECTIONS_MAX)

@@ -2,11 +2,14 @@
 
 use std::net::IpAddr;
 
+use lotse_protocol::id::UserId;
 use lotse_protocol::time::Timestamp;
 
 use crate::limiter::{Limiter, TooMany};
 use crate::limits::{
-    LIMITER_ENTRIES_MAX, SIGN_IN_WINDOW, SIGN_IN_WRONG_PER_ADDRESS_MAX, SIGN_IN_WRONG_PER_USER_MAX,
+    CODE_BREAKER_MAX, CODE_BREAKER_WINDOW, CODE_WINDOW, CODE_WRONG_PER_ADDRESS_MAX,
+    CODE_WRONG_PER_PERSON_MAX, LIMITER_ENTRIES_MAX, SIGN_IN_WINDOW, SIGN_IN_WRONG_PER_ADDRESS_MAX,
+    SIGN_IN_WRONG_PER_USER_MAX,
 };
 
 /// The limits of wrong passwords.
@@ -52,6 +55,60 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
     }
 }
 
+/// The limits of wrong codes.
+pub(crate) struct CodeLimits {
+    people: Limiter<UserId>,
+    addresses: Limiter<IpAddr>,
+    everybody: Limiter<()>,
+}
+
+impl CodeLimits {
+    pub(crate) const fn new() -> Self {
+        let (window, entries) = (CODE_WINDOW, LIMITER_ENTRIES_MAX);
+        Self {
+            people: Limiter::new(CODE_WRONG_PER_PERSON_MAX, window, entries),
+            addresses: Limiter::new(CODE_WRONG_PER_ADDRESS_MAX, window, entries),
+            everybody: Limiter::new(CODE_BREAKER_MAX, CODE_BREAKER_WINDOW, 1),
+        }
+    }
+
+    /// A try counts as wrong until it is known to be right, so that many at once are not let through together.
+    pub(crate) fn begin(
+        &mut self,
+        now: Timestamp,
+        person: UserId,
+        from: IpAddr,
+    ) -> Result<CodeTry, TooMany> {
+        let from = network(from);
+        self.people.check(now, &person)?;
+        self.addresses.check(now, &from)?;
+        self.everybody.check(now, &())?;
+        self.people.count(now, &person);
+        self.addresses.count(now, &from);
+        self.everybody.count(now, &());
+        Ok(CodeTry {
+            at: now,
+            person,
+            from,
+        })
+    }
+
+    /// The code was right after all.
+    pub(crate) fn right(&mut self, tried: CodeTry) {
+        self.people.take_back(tried.at, &tried.person);
+        self.addresses.take_back(tried.at, &tried.from);
+        self.everybody.take_back(tried.at, &());
+    }
+}
+
+/// A try that counts until it is taken back.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CodeTry {
+    at: Timestamp,
+    person: UserId,
+    from: IpAddr,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +136,36 @@ mod tests {
         limits.right(&name);
 
         assert!(limits.begin(at, &name, from).is_ok());
+    }
+
+    #[test]
+    fn the_sixth_wrong_code_is_not_even_looked_at_and_a_right_one_counts_nothing() {
+        let mut limits = CodeLimits::new();
+        let person = UserId::from_uuid(uuid::Uuid::from_u128(1));
+        let (at, from) = (Timestamp::from_millis(1), "192.0.2.1".parse().unwrap());
+        let right = limits.begin(at, person, from).unwrap();
+        limits.right(right);
+        for _ in 0..5 {
+            assert!(limits.begin(at, person, from).is_ok());
+        }
+
+        assert!(limits.begin(at, person, from).is_err());
+    }
+
+    #[test]
+    fn many_accounts_behind_one_address_share_twenty_tries() {
+        let mut limits = CodeLimits::new();
+        let (at, from) = (Timestamp::from_millis(1), "192.0.2.1".parse().unwrap());
+        let person = |number| UserId::from_uuid(uuid::Uuid::from_u128(number));
+        for number in 0..20 {
+            assert!(limits.begin(at, person(number), from).is_ok());
+        }
+
+        assert!(limits.begin(at, person(20), from).is_err());
+        assert!(
+            limits
+                .begin(at, person(20), "192.0.2.2".parse().unwrap())
+                .is_ok()
+        );
     }
 }

@@ -414,6 +414,77 @@ pub struct IceServer {
     pub credential: Option<String>,
 }
 
+/// `POST /sessions/{id}/allow` and `/decline`; without a body it is about the helper on the trust screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Answer {
+    /// Which further helper it is about.
+    #[serde(default)]
+    #[ts(optional)]
+    pub helper: Option<ParticipantId>,
+}
+
+/// A device in `GET /devices`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceView {
+    /// Which.
+    pub id: DeviceId,
+    /// Its name.
+    pub name: String,
+    /// Its operating system, where known.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub os: Option<String>,
+    /// Its serial number, where known.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// The name of the person whose device it is.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub primary_user: Option<String>,
+    /// Whether it is enrolled.
+    pub enrolled: bool,
+    /// `compliant`, `noncompliant`, `in_grace_period`, `unknown`, `error` or `conflict`.
+    pub compliance: String,
+    /// The rules it breaks, in the inventory's words.
+    pub failed_rules: Vec<String>,
+    /// When the inventory last heard of it.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_check_in: Option<Timestamp>,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+/// `GET /devices`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DevicePage {
+    /// The devices that the reader may see, by name.
+    pub items: Vec<DeviceView>,
+    /// What to ask the next page with, where there is one.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+/// `GET /audit/verify`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditVerdict {
+    /// Whether every row is as it was written.
+    pub whole: bool,
+    /// How many rows there are, or the first that is broken.
+    #[ts(type = "number")]
+    pub row: u64,
+    /// What is wrong with it.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flaw: Option<String>,
+}
+
 /// What the live WebSocket says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "lowercase")]

@@ -59,6 +59,10 @@ fn generated() -> String {
         api::MediaRequest,
         api::MediaPlace,
         api::IceServer,
+        api::Answer,
+        api::DeviceView,
+        api::DevicePage,
+        api::AuditVerdict,
         api::LiveDown,
         api::LiveUp,
     ]

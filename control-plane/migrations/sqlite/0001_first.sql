@@ -71,6 +71,9 @@ CREATE TABLE sessions (
     version BIGINT NOT NULL,
     deadline BIGINT,
     node TEXT,
+    -- What the helper wrote about it.
+    reason TEXT,
+    ticket TEXT,
     created_at BIGINT NOT NULL,
     ended_at BIGINT
 );
@@ -81,13 +84,15 @@ CREATE TABLE session_people (
     session TEXT NOT NULL REFERENCES sessions (id),
     person TEXT NOT NULL REFERENCES people (id),
     joined_at BIGINT NOT NULL,
+    -- The system that the person's browser runs on, where it tells.
+    os TEXT,
     PRIMARY KEY (session, person)
 );
 CREATE INDEX session_people_of_person ON session_people (person, joined_at);
 
 -- Live codes alone: a code that dies is deleted, so the hash is free again.
 CREATE TABLE codes (
-    hash BLOB PRIMARY KEY,
+    hash TEXT PRIMARY KEY,
     session TEXT NOT NULL UNIQUE REFERENCES sessions (id)
 );
 
@@ -95,15 +100,25 @@ CREATE TABLE audit (
     tenant TEXT NOT NULL REFERENCES tenants (id),
     seq BIGINT NOT NULL,
     session TEXT,
-    session_seq BIGINT,
     at BIGINT NOT NULL,
     action TEXT NOT NULL,
-    body TEXT NOT NULL,
-    previous BLOB NOT NULL,
-    hash BLOB NOT NULL,
+    entry TEXT NOT NULL,
+    prev_hash TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    -- What names people, with the salt of its commitment; both may be erased, and the chain holds.
+    personal TEXT,
+    salt TEXT,
     PRIMARY KEY (tenant, seq)
 );
-CREATE INDEX audit_of_session ON audit (session, session_seq);
+CREATE INDEX audit_of_session ON audit (session, seq);
+
+-- How far each chain goes, sealed with a key that is not in the database.
+CREATE TABLE audit_heads (
+    tenant TEXT PRIMARY KEY REFERENCES tenants (id),
+    seq BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    seal TEXT NOT NULL
+);
 
 -- The last fact of each node's life that is stored.
 CREATE TABLE facts_seen (

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::AppState;
 use super::problem::Refused;
 use crate::auth::{self, CookieSecret, Who};
+use crate::store::Origin;
 
 const COOKIE_SECURE: &str = "__Host-lotse";
 const COOKIE_PLAIN: &str = "lotse";
@@ -98,6 +99,34 @@ fn client_address(headers: &HeaderMap, socket: IpAddr, trusted: impl Fn(IpAddr) 
     nearest
 }
 
+/// Finds a request in the logs; put there by the outermost layer.
+#[derive(Debug, Clone)]
+pub(crate) struct TraceId(pub(crate) String);
+
+/// Where a request came from, for the audit alone.
+#[derive(Debug, Clone)]
+pub(crate) struct Came(pub(crate) Origin);
+
+impl FromRequestParts<AppState> for Came {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
+        let ClientAddress(ip) = ClientAddress::from_request_parts(parts, app).await?;
+        Ok(Self(Origin {
+            ip: Some(ip.to_string()),
+            ua: Some(user_agent(&parts.headers).to_owned()),
+            trace_id: parts.extensions.get::<TraceId>().map(|id| id.0.clone()),
+        }))
+    }
+}
+
+/// The system that the browser says it runs on, without being asked.
+pub(crate) fn platform(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get("sec-ch-ua-platform")
+        .and_then(|value| value.to_str().ok())
+}
+
 /// What the browser says of itself, cut to a bound.
 pub(crate) fn user_agent(headers: &HeaderMap) -> &str {
     headers
@@ -141,6 +170,27 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Body<T> {
         serde_json::from_slice(&bytes)
             .map(Self)
             .map_err(|_| Refused::Malformed)
+    }
+}
+
+/// A JSON body that may be left out.
+pub(crate) struct MaybeBody<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Default> FromRequest<AppState> for MaybeBody<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, Refused> {
+        let json = is_json(request.headers());
+        let bytes = Bytes::from_request(request, app)
+            .await
+            .map_err(|fault| unread(&fault))?;
+        match (bytes.is_empty(), json) {
+            (true, _) => Ok(Self(T::default())),
+            (false, false) => Err(Refused::NotJson),
+            (false, true) => serde_json::from_slice(&bytes)
+                .map(Self)
+                .map_err(|_| Refused::Malformed),
+        }
     }
 }
 

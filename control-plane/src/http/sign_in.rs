@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use lotse_protocol::api::{About, Me, SignIn};
 
-use super::extract::{Body, ClientAddress, cookie, cookie_name};
+use super::extract::{Body, Came, ClientAddress, cookie, cookie_name};
 use super::problem::{Refused, done};
 use crate::app::AppState;
 use crate::auth::{self, AuthFault, CookieSecret, Who};
@@ -44,12 +44,14 @@ impl From<AuthFault> for Refused {
 pub(crate) async fn local(
     State(app): State<AppState>,
     ClientAddress(from): ClientAddress,
+    Came(origin): Came,
     headers: HeaderMap,
     Body(asked): Body<SignIn>,
 ) -> Result<Response, Refused> {
     let https = app.config.public_url.is_secure();
     let old = cookie(&headers, https);
-    let (person, secret) = auth::sign_in(&app, &asked.username, asked.password, from, old).await?;
+    let (person, secret) =
+        auth::sign_in(&app, (&asked.username, asked.password), from, old, &origin).await?;
     let me = people::me(&app, person).await?.ok_or(Refused::SignedOut)?;
     let mut response = Json(me).into_response();
     let set = cookie_line(https, Some(&secret))?;
@@ -58,8 +60,12 @@ pub(crate) async fn local(
 }
 
 /// `POST /auth/logout`.
-pub(crate) async fn logout(State(app): State<AppState>, who: Who) -> Result<Response, Refused> {
-    auth::sign_out(&app, who).await?;
+pub(crate) async fn logout(
+    State(app): State<AppState>,
+    who: Who,
+    Came(origin): Came,
+) -> Result<Response, Refused> {
+    auth::sign_out(&app, who, &origin).await?;
     let mut response = done();
     let set = cookie_line(app.config.public_url.is_secure(), None)?;
     response.headers_mut().insert(SET_COOKIE, set);

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
+use super::extract::TraceId;
 use super::headers::secure;
 use super::problem::{Refused, of_status};
 use crate::app::AppState;
@@ -16,7 +17,11 @@ use crate::chance;
 use crate::limits::REQUEST_TIME_MAX;
 
 /// Runs a request and completes its answer.
-pub(crate) async fn finish(State(app): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn finish(
+    State(app): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let began = Instant::now();
     let trace_id = trace_id();
     let route = request
@@ -25,6 +30,7 @@ pub(crate) async fn finish(State(app): State<AppState>, request: Request, next: 
         .map_or("(page)", MatchedPath::as_str)
         .to_owned();
     let method = request.method().clone();
+    request.extensions_mut().insert(TraceId(trace_id.clone()));
     let span = tracing::info_span!("request", trace = %trace_id, %method, %route);
     let work = next.run(request).instrument(span.clone());
     let response = match tokio::time::timeout(REQUEST_TIME_MAX, work).await {

@@ -457,6 +457,74 @@ username?: string,
  * The secret to use it with.
  */
 credential?: string, };
+export type Answer = { 
+/**
+ * Which further helper it is about.
+ */
+helper?: ParticipantId, };
+export type DeviceView = { 
+/**
+ * Which.
+ */
+id: DeviceId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its operating system, where known.
+ */
+os?: string, 
+/**
+ * Its serial number, where known.
+ */
+serial?: string, 
+/**
+ * The name of the person whose device it is.
+ */
+primaryUser?: string, 
+/**
+ * Whether it is enrolled.
+ */
+enrolled: boolean, 
+/**
+ * `compliant`, `noncompliant`, `in_grace_period`, `unknown`, `error` or `conflict`.
+ */
+compliance: string, 
+/**
+ * The rules it breaks, in the inventory's words.
+ */
+failedRules: Array<string>, 
+/**
+ * When the inventory last heard of it.
+ */
+lastCheckIn?: Timestamp, 
+/**
+ * Its tags.
+ */
+tags: Array<string>, };
+export type DevicePage = { 
+/**
+ * The devices that the reader may see, by name.
+ */
+items: Array<DeviceView>, 
+/**
+ * What to ask the next page with, where there is one.
+ */
+nextCursor?: string, };
+export type AuditVerdict = { 
+/**
+ * Whether every row is as it was written.
+ */
+whole: boolean, 
+/**
+ * How many rows there are, or the first that is broken.
+ */
+row: number, 
+/**
+ * What is wrong with it.
+ */
+flaw?: string, };
 export type LiveDown = { "type": "state", 
 /**
  * Its version.

@@ -1,0 +1,133 @@
+//! Hears the nodes: each fact becomes an event of its session, and is acknowledged once what came of it is stored. A fact that
+//! comes again after a restart changes nothing twice. Never acknowledges what is not stored.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lotse_cluster::FactFeed;
+use lotse_domain::audit::{Action, Actor, Decision, Target};
+use lotse_domain::media;
+use lotse_protocol::bus::{Fact, RefusedWhy, Seen};
+use lotse_protocol::id::SessionId;
+use lotse_protocol::token::NodePlace;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::clock::now;
+use crate::limits::FACT_PAUSE_AFTER_FAULT;
+use crate::operators;
+use crate::sessions::{self, Cause, SessionFault};
+use crate::store::{Origin, StoreFault};
+
+/// Runs until stopped or until every node's end is gone.
+pub(crate) async fn run(app: Arc<App>, mut feed: FactFeed, stop: CancellationToken) {
+    loop {
+        let fact = tokio::select! {
+            () = stop.cancelled() => return,
+            fact = feed.next() => fact,
+        };
+        let Some(fact) = fact else { return };
+        while let Err(fault) = store(&app, &fact).await {
+            tracing::error!(%fault, "a fact could not be stored; trying again");
+            if pause(&stop, FACT_PAUSE_AFTER_FAULT).await {
+                return;
+            }
+        }
+        feed.acknowledge(fact.place, fact.number);
+        app.metrics.fact();
+    }
+}
+
+/// Whether it was stopped meanwhile.
+async fn pause(stop: &CancellationToken, time: Duration) -> bool {
+    tokio::select! {
+        () = stop.cancelled() => true,
+        () = tokio::time::sleep(time) => false,
+    }
+}
+
+async fn store(app: &Arc<App>, fact: &Fact) -> Result<(), SessionFault> {
+    let seen = app.store.seen(fact.place).await?;
+    if seen.is_some_and(|last| fact.number <= last) {
+        return Ok(());
+    }
+    if let Seen::Refused { why, .. } = &fact.what {
+        app.metrics.token_refused(why_text(*why));
+        refused(app, fact, *why).await?;
+    }
+    match fact.session {
+        Some(session) => in_session(app, session, fact).await?,
+        None => app.store.mark_seen(fact.place, fact.number).await?,
+    }
+    Ok(())
+}
+
+async fn in_session(app: &Arc<App>, id: SessionId, fact: &Fact) -> Result<(), SessionFault> {
+    let number: (NodePlace, u64) = (fact.place, fact.number);
+    let cause = Cause {
+        seen: Some(number),
+        ..Cause::default()
+    };
+    let (what, place) = (fact.what.clone(), fact.place);
+    let changed = sessions::change(app, id, cause, move |session| {
+        // What a node says of a session that has moved on to another is about legs that are no more.
+        let theirs = session.place() == Some(place);
+        Ok(media::event(session, &what).filter(|_| theirs))
+    })
+    .await;
+    match changed {
+        Ok(_) => Ok(()),
+        // It came too late to matter. What the timers did with it is stored, so only the fact may be left to be marked.
+        Err(SessionFault::Fault(fault)) => {
+            tracing::debug!(session = %id, %fault, "a fact came late");
+            Ok(app.store.mark_seen(fact.place, fact.number).await?)
+        }
+        Err(SessionFault::NotFound) => {
+            operators::saw(app, id, fact.place, &fact.what).await?;
+            Ok(app.store.mark_seen(fact.place, fact.number).await?)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// A refused token is worth a row: somebody may be trying doors.
+async fn refused(app: &App, fact: &Fact, why: RefusedWhy) -> Result<(), StoreFault> {
+    let participant = match &fact.what {
+        Seen::Refused { participant, .. } => *participant,
+        _ => None,
+    };
+    app.store
+        .audit(
+            app.tenant,
+            app.keys.audit_seal(),
+            now(),
+            (Actor::System, Action::MediaRefused),
+            &Origin::default(),
+            |entry| {
+                entry.session = fact.session;
+                entry.decision = Some(Decision::Deny);
+                entry.reason = Some(why_text(why).to_owned());
+                entry.target = participant.map(|participant| Target::Participant { participant });
+            },
+        )
+        .await
+}
+
+const fn why_text(why: RefusedWhy) -> &'static str {
+    match why {
+        RefusedWhy::Malformed => "malformed",
+        RefusedWhy::Algorithm => "algorithm",
+        RefusedWhy::UnknownKey => "unknown_key",
+        RefusedWhy::Signature => "signature",
+        RefusedWhy::Audience => "audience",
+        RefusedWhy::Expired => "expired",
+        RefusedWhy::NotYetValid => "not_yet_valid",
+        RefusedWhy::SessionOver => "session_over",
+        RefusedWhy::ForeignNode => "foreign_node",
+        RefusedWhy::Replayed => "replayed",
+        RefusedWhy::OtherCertificate => "other_certificate",
+        RefusedWhy::Revoked => "revoked",
+        RefusedWhy::WrongRole => "wrong_role",
+        RefusedWhy::OtherSession => "other_session",
+    }
+}

@@ -1,0 +1,175 @@
+//! Gathers what the domain's policy wants to know before it says yes or no. Never says either.
+
+use lotse_domain::device::{Device, Os};
+use lotse_domain::evidence::{Evidence, Inventory, Observed, judge};
+use lotse_domain::person::Person;
+use lotse_domain::policy::{Grant, HelpQuestion, Part, Refusal, may_help};
+use lotse_domain::session::Session;
+use lotse_domain::warning::Circumstances;
+use lotse_protocol::id::{SessionId, UserId};
+use lotse_protocol::role::MediaRole;
+use lotse_protocol::time::Timestamp;
+
+use crate::app::App;
+use crate::people::{self, RuleBook};
+use crate::store::StoreFault;
+
+/// Everything the policy asks about one helper and one sharer.
+pub(crate) struct Case {
+    book: RuleBook,
+    helper: Person,
+    part: Part,
+    sharer: Person,
+    evidence: Evidence,
+    circumstances: Circumstances,
+}
+
+/// Which case it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parties {
+    pub(crate) helper: UserId,
+    pub(crate) part: Part,
+    pub(crate) sharer: UserId,
+    /// The system that the sharer's browser runs on, where it tells.
+    pub(crate) os: Option<Os>,
+}
+
+impl Case {
+    /// Reads it from the store; `None` when one of the people is not there any more.
+    pub(crate) async fn read(
+        app: &App,
+        session: &Session,
+        parties: Parties,
+    ) -> Result<Option<Self>, StoreFault> {
+        let (Some(book), Some(helper), Some(sharer)) = (
+            RuleBook::read(app).await?,
+            people::judged(app, parties.helper).await?,
+            people::judged(app, parties.sharer).await?,
+        ) else {
+            return Ok(None);
+        };
+        let met = app
+            .store
+            .have_met(parties.helper, parties.sharer, Some(session.id()))
+            .await?;
+        let seen = Observed {
+            os: parties.os,
+            made_for: session.device(),
+            ..Observed::default()
+        };
+        let inventory = inventory(app, session, parties.sharer).await?;
+        Ok(Some(Self {
+            book,
+            helper,
+            part: parties.part,
+            evidence: judge(sharer.id, &seen, &inventory),
+            sharer,
+            circumstances: Circumstances {
+                first_contact: !met,
+                ..Circumstances::default()
+            },
+        }))
+    }
+
+    /// The case of a running session's helper and its sharer; `None` where there is no sharer yet.
+    pub(crate) async fn of_session(
+        app: &App,
+        session: &Session,
+        helper: UserId,
+        role: MediaRole,
+    ) -> Result<Option<Self>, StoreFault> {
+        let Some(sharer) = session.sharer().map(|seat| seat.user()) else {
+            return Ok(None);
+        };
+        let part = match role {
+            MediaRole::Observer => Part::Observer,
+            MediaRole::Helper | MediaRole::Sharer => Part::Helper,
+        };
+        let os = sharer_os(app, session.id(), sharer).await?;
+        let parties = Parties {
+            helper,
+            part,
+            sharer,
+            os,
+        };
+        Self::read(app, session, parties).await
+    }
+
+    /// The policy's word at this moment.
+    pub(crate) fn verdict(&self, now: Timestamp) -> Result<Grant, Refusal> {
+        may_help(
+            self.book.rules(),
+            HelpQuestion {
+                now,
+                helper: &self.helper,
+                part: self.part,
+                sharer: &self.sharer,
+                evidence: &self.evidence,
+                circumstances: self.circumstances,
+            },
+        )
+    }
+}
+
+async fn sharer_os(
+    app: &App,
+    session: SessionId,
+    sharer: UserId,
+) -> Result<Option<Os>, StoreFault> {
+    app.store.os(session, sharer).await
+}
+
+/// The sharer's own devices and the one that the session was made for.
+async fn inventory(app: &App, session: &Session, sharer: UserId) -> Result<Inventory, StoreFault> {
+    let own = app.store.devices_of(sharer).await?;
+    let mut devices: Vec<Device> = own.iter().map(|row| row.judged(app.tenant)).collect();
+    if let Some(id) = session.device()
+        && devices.iter().all(|device| device.id != id)
+    {
+        let made_for = app.store.device(app.tenant, id).await?;
+        devices.extend(made_for.map(|row| row.judged(app.tenant)));
+    }
+    Ok(Inventory::Knows(devices))
+}
+
+/// The system that a browser runs on, as far as its own words tell; an iPad calls itself a Macintosh.
+pub(crate) fn os_of(platform: Option<&str>, user_agent: &str) -> Option<Os> {
+    let hinted = platform.and_then(|text| match text.trim_matches('"') {
+        "Windows" => Some(Os::Windows),
+        "macOS" => Some(Os::Macos),
+        "Linux" => Some(Os::Linux),
+        "Chrome OS" | "Chromium OS" => Some(Os::Chromeos),
+        "Android" => Some(Os::Android),
+        "iOS" => Some(Os::Ios),
+        _ => None,
+    });
+    let marks = [
+        ("Windows NT", Os::Windows),
+        ("Android", Os::Android),
+        ("iPhone", Os::Ios),
+        ("iPad", Os::Ios),
+        ("CrOS", Os::Chromeos),
+        ("Macintosh", Os::Macos),
+        ("Linux", Os::Linux),
+    ];
+    let marked = marks.iter().find(|(mark, _)| user_agent.contains(mark));
+    hinted.or(marked.map(|(_, os)| *os))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_system_is_read_from_what_browsers_say() {
+        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+        let safari = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/17.4 Safari/605.1.15";
+        let android = "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36";
+
+        assert_eq!(os_of(None, firefox), Some(Os::Linux));
+        assert_eq!(os_of(None, safari), Some(Os::Macos));
+        assert_eq!(os_of(None, android), Some(Os::Android));
+        assert_eq!(os_of(Some("\"Windows\""), ""), Some(Os::Windows));
+        assert_eq!(os_of(None, "curl/8.0"), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! `lotse token`: an operator's grant, signed with the key of the running instance and written into its database and audit.
+//! Never works where the config does not switch it on, and never for a session of people.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lotse_domain::audit::{Action, Actor};
+use lotse_domain::hash::sha256;
+use lotse_domain::limits::OPERATOR_SESSION_MAX;
+use lotse_domain::media::operator_permit;
+use lotse_domain::policy::{OperatorRequest as Asked, Refusal, may_operate};
+use lotse_protocol::id::{ParticipantId, SessionId, TenantId};
+use lotse_protocol::role::{Can, MediaRole};
+
+use crate::chance::{self, NoChance};
+use crate::clock::now;
+use crate::config::PublicUrl;
+use crate::keys::{KeyFault, Keys, NotSigned};
+use crate::store::{OperatorSession, Store, StoreFault, Told};
+
+/// What an operator asks for.
+#[derive(Debug, Clone)]
+pub struct OperatorRequest {
+    /// Whether the config lets operators print tokens.
+    pub switched_on: bool,
+    /// The instance's public address, which signs.
+    pub public_url: PublicUrl,
+    /// A session's id, or any name: the same name is the same session.
+    pub session: String,
+    /// As what.
+    pub role: MediaRole,
+    /// To do what; everything the role may when empty.
+    pub can: Vec<Can>,
+    /// How long the token may be used to connect.
+    pub ttl: Duration,
+    /// How long the session may last, at most [`OPERATOR_SESSION_MAX`].
+    pub life: Duration,
+}
+
+/// Why there is no token.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatorFault {
+    /// The rules say no.
+    #[error("{}", .0.reason().words())]
+    Refused(#[from] Refusal),
+    /// Nothing is there: no control plane has ever run with this folder.
+    #[error("{0} holds no database; start Lotse with this data folder first")]
+    NoData(PathBuf),
+    /// The session is one of people, or over.
+    #[error("the session is one of people, or over; name another")]
+    SessionTaken,
+    /// The keys cannot be read.
+    #[error(transparent)]
+    Keys(#[from] KeyFault),
+    /// The database cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreFault),
+    /// No random bytes.
+    #[error(transparent)]
+    NoChance(#[from] NoChance),
+    /// The token could not be signed.
+    #[error(transparent)]
+    NotSigned(#[from] NotSigned),
+}
+
+/// Prints nothing itself: gives the token back.
+///
+/// # Errors
+/// [`OperatorFault`] says why there is none and what would help.
+pub async fn issue(data_dir: &Path, request: OperatorRequest) -> Result<String, OperatorFault> {
+    if !Store::is_there(data_dir) {
+        return Err(OperatorFault::NoData(data_dir.to_owned()));
+    }
+    let keys = Keys::open(data_dir)?;
+    let store = Store::open(data_dir).await?;
+    let tenant = store.only_tenant().await?;
+    let tenant = tenant.ok_or_else(|| OperatorFault::NoData(data_dir.to_owned()))?;
+    let token = issue_with(&store, &keys, tenant, request).await;
+    store.close().await;
+    token
+}
+
+async fn issue_with(
+    store: &Store,
+    keys: &Keys,
+    tenant: TenantId,
+    request: OperatorRequest,
+) -> Result<String, OperatorFault> {
+    let now = now();
+    let session = session_id(&request.session);
+    let participant = ParticipantId::from_uuid(chance::uuid(now)?);
+    let asked = Asked {
+        tenant,
+        session,
+        participant,
+        role: request.role,
+        can: wanted(request.role, request.can),
+        life: request.life,
+    };
+    let grant = may_operate(request.switched_on, asked)?;
+    // One node is all there is: the token's single use is enough, and the node may have been restarted since.
+    let permit = operator_permit(now, &grant, None, request.ttl);
+    let jti = URL_SAFE_NO_PAD.encode(chance::bytes::<16>()?);
+    let claims = permit.claims(now, request.public_url.text(), jti);
+    let token = keys.sign(&claims)?;
+    let fresh = OperatorSession {
+        id: session,
+        end: now.saturating_add(request.life),
+        thread_key: chance::bytes()?,
+        participants: Vec::new(),
+        place: None,
+        over: None,
+    };
+    if store.session(session).await?.is_some() {
+        return Err(OperatorFault::SessionTaken);
+    }
+    let end = fresh.end;
+    let written = store
+        .change_operator_session((tenant, session), keys.audit_seal(), now, |before| {
+            let mut session = before.unwrap_or(fresh);
+            if session.over.is_some() {
+                return None;
+            }
+            session.end = session.end.max(end);
+            session.participants.push((participant, request.role));
+            let told = Told {
+                actor: Actor::Operator,
+                action: Action::OperatorToken,
+                reason: Some(request.role.text()),
+            };
+            Some((session, Some(told)))
+        })
+        .await?;
+    written.map(|_| token).ok_or(OperatorFault::SessionTaken)
+}
+
+fn wanted(role: MediaRole, can: Vec<Can>) -> Vec<Can> {
+    if !can.is_empty() {
+        return can;
+    }
+    [Can::SendScreen, Can::ViewScreen, Can::Chat]
+        .into_iter()
+        .filter(|can| role.may_hold(*can))
+        .collect()
+}
+
+/// The session with this id, or the one that a name stands for: a UUID of version 8 (RFC 9562 section 5.8) made of it.
+#[must_use]
+pub fn session_id(name: &str) -> SessionId {
+    if let Ok(id) = name.parse() {
+        return id;
+    }
+    let digest = sha256(&[b"lotse operator session 1\n", name.as_bytes()]);
+    let mut bytes = [0; 16];
+    for (slot, byte) in bytes.iter_mut().zip(digest) {
+        *slot = byte;
+    }
+    SessionId::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// How long an operator's session may last.
+#[must_use]
+pub const fn longest_session() -> Duration {
+    OPERATOR_SESSION_MAX
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn one_name_is_one_session_and_an_id_is_itself() {
+        let id = SessionId::from_uuid(Uuid::from_u128(7));
+
+        assert_eq!(session_id("probe"), session_id("probe"));
+        assert_ne!(session_id("probe"), session_id("other"));
+        assert_eq!(session_id(&id.text()), id);
+    }
+}

@@ -1,0 +1,123 @@
+//! Once a minute, and at the start: asks the rules again about everybody who helps, gives sessions whose node is gone another
+//! one, and tells nodes again what they must know, which renews their leases. Never decides.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lotse_domain::session::{Event, Session};
+use lotse_protocol::id::{ParticipantId, SessionId, UserId};
+use lotse_protocol::role::MediaRole;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::clock::now;
+use crate::judge::Case;
+use crate::limits::{UPKEEP_FIRST_AFTER, UPKEEP_INTERVAL};
+use crate::operators;
+use crate::sessions::{self, Cause, SessionFault};
+
+/// Runs until stopped.
+pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
+    let mut wait: Duration = UPKEEP_FIRST_AFTER;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(wait) => {}
+        }
+        wait = UPKEEP_INTERVAL;
+        let running = match app.store.running().await {
+            Ok(running) => running,
+            Err(fault) => {
+                tracing::error!(%fault, "the upkeep cannot read the store");
+                continue;
+            }
+        };
+        for id in running {
+            if let Err(fault) = look_after(&app, id).await {
+                tracing::warn!(session = %id, %fault, "a session could not be looked after");
+            }
+        }
+    }
+}
+
+/// Everybody of a session who has no page open: told at the start, since sockets do not survive a restart.
+pub(crate) async fn pages_gone(app: &Arc<App>) {
+    let running = app.store.running().await.unwrap_or_default();
+    for id in running {
+        let Ok(Some(session)) = app.store.session(id).await else {
+            continue;
+        };
+        let sharer = session
+            .sharer()
+            .map(|seat| (seat.participant(), seat.user()));
+        let helpers = session.helpers().iter();
+        let seats: Vec<(ParticipantId, UserId)> = helpers
+            .map(|seat| (seat.participant(), seat.user()))
+            .chain(sharer)
+            .collect();
+        for (by, user) in seats {
+            let hub = app.hub.clone();
+            let told = sessions::change(app, id, Cause::default(), move |_| {
+                let here = hub.is_here(id, user);
+                Ok((!here).then_some(Event::PageClosed { by }))
+            })
+            .await;
+            if let Err(fault) = told {
+                tracing::debug!(session = %id, %fault, "a page that is gone is nobody's any more");
+            }
+        }
+    }
+}
+
+async fn look_after(app: &Arc<App>, id: SessionId) -> Result<(), SessionFault> {
+    let Some(session) = app.store.session(id).await? else {
+        return Ok(operators::tell(app, id).await?);
+    };
+    review(app, &session).await?;
+    let Some(session) = app.store.session(id).await? else {
+        return Ok(());
+    };
+    if session.place().is_some() {
+        match sessions::place(app, &session, Cause::default()).await {
+            // Nobody to go to: the session's own timers see to the end.
+            Ok(()) | Err(SessionFault::NoNode) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    let turn = app.turns.enter(id).await;
+    if let Some(session) = app.store.session(id).await?
+        && let Some(place) = session.place()
+    {
+        sessions::send(app, place.node, session.media_commands(now())).await;
+    }
+    drop(turn);
+    Ok(())
+}
+
+/// Asks the rules again: a role may be gone, a device no longer compliant, an account disabled.
+async fn review(app: &Arc<App>, session: &Session) -> Result<(), SessionFault> {
+    let seats: Vec<(ParticipantId, UserId, MediaRole)> = session
+        .helpers()
+        .iter()
+        .map(|seat| (seat.participant(), seat.user(), seat.role()))
+        .collect();
+    for (helper, user, role) in seats {
+        let Some(case) = Case::of_session(app, session, user, role).await? else {
+            continue;
+        };
+        let reviewed = sessions::change(app, session.id(), Cause::default(), move |session| {
+            let seated = session
+                .helpers()
+                .iter()
+                .any(|seat| seat.participant() == helper);
+            let verdict = case.verdict(now());
+            Ok(seated.then_some(Event::AccessReviewed { helper, verdict }))
+        })
+        .await;
+        match reviewed {
+            Ok(_) | Err(SessionFault::Fault(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(())
+}
