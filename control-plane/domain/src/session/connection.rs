@@ -147,11 +147,12 @@ impl Step {
     ) -> Result<(), Fault> {
         let sharer = &mut self.paired()?.sharer;
         let known = sharer.fingerprint.replace(fingerprint);
-        let same_page = known == Some(fingerprint);
+        // A first certificate is the page's own; only a second one tells of another page.
+        let same_page = known.is_none_or(|known| known == fingerprint);
         if !same_page {
             sharer.media = Media::Away;
         }
-        match (phase, same_page || known.is_none()) {
+        match (phase, same_page) {
             (Phase::Interrupted, true) => self.come_back(),
             // Another certificate is another page, and that one has no capture.
             (Phase::Interrupted, false) => {

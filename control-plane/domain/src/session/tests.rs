@@ -22,6 +22,7 @@ mod connection;
 mod sharing;
 mod roster;
 mod ending;
+mod moves;
 mod exploration;
 mod histories;
 
@@ -213,7 +214,7 @@ const fn seconds(count: u64) -> Duration {
 
 impl Session {
     fn wanted_gate_for_tests(&self) -> (bool, Vec<ParticipantId>) {
-        let gates = self
+        let mut gates = self
             .media_commands(NOW)
             .into_iter()
             .filter_map(|command| match command {
@@ -227,6 +228,6 @@ impl Session {
                 | bus::Command::Lease { .. }
                 | bus::Command::Drain => None,
             });
-        gates.last().unwrap_or_default()
+        gates.next_back().unwrap_or_default()
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::policy::{Refusal, Rules, may_join};
 use lotse_protocol::id::UserId;
 
-fn refusal() -> Refusal {
+pub(super) fn refusal() -> Refusal {
     let rules = Rules {
         tenant: crate::fixture::TENANT,
         settings: &Settings::default(),

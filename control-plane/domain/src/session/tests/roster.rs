@@ -10,9 +10,10 @@ fn refusal(reason: Reason) -> Refusal {
         ..settings()
     };
     let assignments = crate::fixture::assignments();
-    let groups: &[&str] = match reason {
-        Reason::DeviceNoncompliant => &["helpers"],
-        _other => &[],
+    let groups: &[&str] = if reason == Reason::DeviceNoncompliant {
+        &["helpers"]
+    } else {
+        &[]
     };
     let rules = Rules {
         tenant: crate::fixture::TENANT,
