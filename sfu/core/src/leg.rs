@@ -1,5 +1,7 @@
 //! One connection of one participant: its peer, and what the node remembers about it. Never touches another leg.
 
+use std::time::Instant;
+
 use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::role::MediaRole;
 use str0m::IceCreds;
@@ -24,8 +26,11 @@ pub(crate) enum Phase {
     Connecting,
     /// They are.
     Joined,
-    /// It has left its session; only the word of it is still on its way.
-    Leaving,
+    /// It has left its session; only the word of it may still be on its way, and no longer than that.
+    Leaving {
+        /// When it is forgotten at the latest.
+        until: Instant,
+    },
 }
 
 /// What a leg carries.
@@ -83,6 +88,13 @@ pub(crate) struct Leg {
 impl Leg {
     pub(crate) fn is_joined(&self) -> bool {
         self.phase == Phase::Joined
+    }
+
+    pub(crate) fn is_leaving(&self) -> bool {
+        match self.phase {
+            Phase::Leaving { .. } => true,
+            Phase::Connecting | Phase::Joined => false,
+        }
     }
 
     /// How its silence is to be understood once its page beats.

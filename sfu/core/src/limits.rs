@@ -72,8 +72,10 @@ pub const SUSPICION_LIFE: Duration = Duration::from_secs(5);
 pub const LOST_AFTER: Duration = Duration::from_secs(120);
 /// How long ICE and DTLS may take; then the leg is closed.
 pub const CONNECT_WITHIN: Duration = Duration::from_secs(30);
-/// How long a leg of an ended session may still deliver the word of it.
-pub const LINGER: Duration = Duration::from_millis(700);
+/// How long a leg of an ended session may still deliver the word of it: SCTP sends again after one second and after three.
+pub const LINGER_MAX: Duration = Duration::from_millis(3_500);
+/// How often is looked whether it has.
+pub const LINGER_STEP: Duration = Duration::from_millis(200);
 /// Most sessions of one core; above it a join or an `open` is refused.
 pub const SESSIONS_MAX: usize = 4_096;
 /// Most legs of one session; above it a join is refused.

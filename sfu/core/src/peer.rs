@@ -182,6 +182,12 @@ impl Peer {
         })
     }
 
+    /// Whether the peer has acknowledged all that was written to our channel.
+    pub(crate) fn is_all_heard(&mut self) -> bool {
+        let channel = self.channel.and_then(|id| self.rtc.channel(id));
+        channel.is_none_or(|mut channel| channel.buffered_amount() == 0)
+    }
+
     fn accept(&mut self, offer: &str) -> Result<String, PeerFault> {
         self.guarded(|rtc| {
             let offer = SdpOffer::from_sdp_string(offer)?;

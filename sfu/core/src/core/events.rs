@@ -19,11 +19,7 @@ impl Core {
         reason = "another crate's open enum: whatever else it says, this node does not use"
     )]
     pub(super) fn handle_event(&mut self, id: LegId, event: Event) {
-        if self
-            .legs
-            .get(&id)
-            .is_none_or(|leg| leg.phase == Phase::Leaving)
-        {
+        if self.legs.get(&id).is_none_or(|leg| leg.is_leaving()) {
             return self.handle_late_event(id, &event);
         }
         match event {

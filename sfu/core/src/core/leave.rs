@@ -6,15 +6,12 @@ use lotse_protocol::id::SessionId;
 use super::Core;
 use crate::deadline::Timer;
 use crate::leg::Phase;
-use crate::limits::LINGER;
+use crate::limits::{LINGER_MAX, LINGER_STEP};
 use crate::output::{LegId, Output};
 
 impl Core {
     pub(super) fn leave_deleted(&mut self, id: LegId) -> bool {
-        let is_there = self
-            .legs
-            .get(&id)
-            .is_some_and(|leg| leg.phase != Phase::Leaving);
+        let is_there = self.legs.get(&id).is_some_and(|leg| !leg.is_leaving());
         if is_there {
             self.leave(id, LeftWhy::Deleted);
         }
@@ -23,13 +20,14 @@ impl Core {
 
     /// From here on nothing flows from or to the leg. Only who is told of the end lingers for it.
     pub(super) fn leave(&mut self, id: LegId, why: LeftWhy) {
+        let until = self.after(LINGER_MAX);
         let Some(leg) = self.legs.get_mut(&id) else {
             return;
         };
-        if leg.phase == Phase::Leaving {
+        if leg.is_leaving() {
             return;
         }
-        leg.phase = Phase::Leaving;
+        leg.phase = Phase::Leaving { until };
         leg.flowing = false;
         if let Some(down) = leg.downstream() {
             down.interrupt();
@@ -40,8 +38,8 @@ impl Core {
         }
         match why {
             LeftWhy::Ended => {
-                let until = self.after(LINGER);
-                self.deadlines.set(Timer::Linger(id), until);
+                let look = self.after(LINGER_STEP);
+                self.deadlines.set(Timer::Linger(id), look);
             }
             LeftWhy::Bye
             | LeftWhy::ReportedSuspicious
@@ -71,6 +69,23 @@ impl Core {
         }
         self.refresh(session);
         self.drop_empty(session);
+    }
+
+    /// The word of the end has been heard, or has had its time.
+    pub(super) fn handle_linger_timer(&mut self, id: LegId) {
+        let Some(leg) = self.legs.get_mut(&id) else {
+            return;
+        };
+        let is_over = match leg.phase {
+            Phase::Leaving { until } => until <= self.now,
+            Phase::Connecting | Phase::Joined => false,
+        };
+        if is_over || (leg.line.front().is_none() && leg.peer.is_all_heard()) {
+            self.closing.push(id);
+        } else {
+            let look = self.after(LINGER_STEP);
+            self.deadlines.set(Timer::Linger(id), look);
+        }
     }
 
     /// A session that the control plane never opened, or no longer answers for, is not kept for nobody.

@@ -6,7 +6,6 @@ use super::{Core, bump};
 use crate::fault::PatchFault;
 use crate::fragment;
 use crate::ice_text::RemoteIce;
-use crate::leg::Phase;
 use crate::output::LegId;
 use crate::ufrag;
 
@@ -17,7 +16,7 @@ impl Core {
         fragment: &str,
     ) -> Result<Option<String>, PatchFault> {
         let leg = self.legs.get_mut(&id).ok_or(PatchFault::Gone)?;
-        if leg.phase == Phase::Leaving {
+        if leg.is_leaving() {
             return Err(PatchFault::Gone);
         }
         let remote = fragment::parse(fragment).map_err(|_| PatchFault::Unreadable)?;

@@ -9,7 +9,7 @@ use str0m::Output as PeerOutput;
 use super::{Core, bump, count};
 use crate::datagram::{Transmit, Transport};
 use crate::deadline::Timer;
-use crate::leg::{Leg, Phase};
+use crate::leg::Leg;
 use crate::limits::{POLLS_PER_DRAIN_MAX, ROUNDS_MAX, TIMEOUTS_PER_DRAIN_MAX};
 use crate::output::LegId;
 use crate::peer::PeerFault;
@@ -99,11 +99,7 @@ impl Core {
         if fault == PeerFault::Panicked {
             bump!(self.counters.panics);
         }
-        if self
-            .legs
-            .get(&id)
-            .is_some_and(|leg| leg.phase == Phase::Leaving)
-        {
+        if self.legs.get(&id).is_some_and(|leg| leg.is_leaving()) {
             self.forget(id);
             return;
         }

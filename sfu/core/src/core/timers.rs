@@ -36,7 +36,7 @@ impl Core {
             Timer::Silence(leg) => self.handle_silence_timer(leg),
             Timer::Connect(leg) => self.leave(leg, LeftWhy::NeverConnected),
             Timer::End(leg) => self.leave(leg, LeftWhy::Ended),
-            Timer::Linger(leg) => self.closing.push(leg),
+            Timer::Linger(leg) => self.handle_linger_timer(leg),
             Timer::Lease(session) => self.handle_lease_expired(session),
             Timer::Picture(session) => self.handle_picture_timer(session),
         }

@@ -13,7 +13,7 @@ use lotse_sfu_core::output::LegId;
 use str0m::change::{SdpAnswer, SdpPendingOffer};
 use str0m::channel::{ChannelConfig, ChannelId};
 use str0m::format::Codec;
-use str0m::media::{Direction, MediaKind, Mid, Pt};
+use str0m::media::{Direction, KeyframeRequestKind, MediaKind, Mid, Pt};
 use str0m::net::{Protocol, Receive, TcpType};
 use str0m::rtp::RtpWrite;
 use str0m::{Candidate, Event, IceCreds, Input, Output, Rtc};
@@ -169,15 +169,21 @@ impl Browser {
             line.to_owned()
         };
         let (ufrag, password) = (value("a=ice-ufrag:"), value("a=ice-pwd:"));
-        let renewed = last_answer.lines().fold(String::new(), |all, line| {
-            let line = if line.starts_with("a=ice-ufrag:") {
-                &ufrag
+        let candidates = fragment
+            .lines()
+            .filter(|line| line.starts_with("a=candidate"));
+        let candidates = candidates.fold(String::new(), |all, line| all + line + "\r\n");
+        let kept = last_answer
+            .lines()
+            .filter(|line| !line.starts_with("a=candidate"));
+        let renewed = kept.fold(String::new(), |all, line| {
+            if line.starts_with("a=ice-ufrag:") {
+                all + &ufrag + "\r\n"
             } else if line.starts_with("a=ice-pwd:") {
-                &password
+                all + &password + "\r\n" + &candidates
             } else {
-                line
-            };
-            all + line + "\r\n"
+                all + line + "\r\n"
+            }
         });
         let answer = SdpAnswer::from_sdp_string(&renewed).unwrap();
         let pending = self.pending.take().unwrap();
@@ -242,6 +248,20 @@ impl Browser {
 
     pub(crate) fn set_picture(&mut self, sends: bool) {
         self.picture.sends = sends;
+    }
+
+    /// Asks for a key frame, as a decoder does that has lost its way.
+    pub(crate) fn ask_for_picture(&mut self) {
+        let mid = self.mid;
+        if let Some(stream) = self.rtc.direct_api().stream_rx_by_mid(mid, None) {
+            stream.request_keyframe(KeyframeRequestKind::Pli);
+        }
+    }
+
+    /// The page's network has changed: from now on it sends from its new address.
+    pub(crate) fn move_to_address(&mut self) {
+        let candidate = Candidate::host(self.address, "udp").unwrap();
+        self.rtc.add_local_candidate(candidate);
     }
 
     fn beat(&mut self, now: Instant) {

@@ -15,6 +15,7 @@ mod chance;
 mod hostile;
 mod link;
 mod model;
+mod offers;
 mod scenes;
 mod sweep;
 mod token;
