@@ -148,7 +148,6 @@ const SHARER_ONLY = [
   "capture-ended",
   "pause-pressed",
   "resume-pressed",
-  "confirm-pressed",
   "stop-pressed",
   "report-pressed",
 ] as const;

@@ -57,6 +57,7 @@ export type RoomEvent =
   | { readonly kind: "posted"; readonly what: Post | "extend-code" | "renew-code" }
   | { readonly kind: "refused"; readonly fault: Fault }
   | { readonly kind: "view-refused"; readonly fault: Fault }
+  | { readonly kind: "confirm-pressed" }
   | { readonly kind: "chat-written"; readonly id: string; readonly text: string }
   | { readonly kind: "chat-retried"; readonly id: string }
   | { readonly kind: "chat-discarded"; readonly id: string }
@@ -107,6 +108,8 @@ export function step(room: Room, event: RoomEvent): Step<Room> {
       return to({ ...room, asked: null }, { kind: "read-view", session: room.view.id });
     case "refused":
       return to({ ...room, asked: null, fault: event.fault }, { kind: "read-view", session: room.view.id });
+    case "confirm-pressed":
+      return ask(room, "confirm");
     case "view-refused":
       return isGone(event.fault) ? end(room, "service_error") : to(room, { kind: "wait", timer: "poll", ms: POLL_MS });
     case "chat-written":

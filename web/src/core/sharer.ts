@@ -27,7 +27,6 @@ export type SharerEvent =
   | { readonly kind: "capture-ended" }
   | { readonly kind: "pause-pressed" }
   | { readonly kind: "resume-pressed" }
-  | { readonly kind: "confirm-pressed" }
   | { readonly kind: "stop-pressed" }
   | { readonly kind: "report-pressed" }
   | { readonly kind: "again-pressed" };
@@ -95,8 +94,6 @@ function inSession(state: InSession, event: SharerEvent | RoomEvent): Step<Share
       return room.armed ? inRoom(state, ask(room, "allow")) : to(state);
     case "decline-pressed":
       return inRoom(state, ask(room, "decline"));
-    case "confirm-pressed":
-      return inRoom(state, ask(room, "confirm"));
     case "stop-pressed":
       return stop(state, "leave");
     case "report-pressed":

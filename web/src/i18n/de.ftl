@@ -58,7 +58,7 @@ enter-short = { $left ->
 enter-long = Das ist zu viel: Ein Code hat 8 Zeichen.
 enter-continue = Weiter
 enter-busy = Wird geprüft …
-enter-safe = Geben Sie nie einen Code ein, wenn jemand Sie unerwartet angerufen hat. Ihr Helpdesk nennt Ihnen nur dann einen Code, wenn Sie um Hilfe gebeten haben.
+enter-safe = Geben Sie nie einen Code für jemanden ein, der Sie unerwartet angerufen hat. Ihr Helpdesk nennt Ihnen nur dann einen Code, wenn Sie um Hilfe gebeten haben.
 joining = Ihr Code wird geprüft …
 elsewhere-helper = Sie helfen gerade jemandem in einer laufenden Sitzung.
 elsewhere-helper-link = Öffnen
@@ -172,6 +172,7 @@ live-pause = Pause
 live-resume = Fortsetzen
 live-switch = Etwas anderes teilen
 live-stop = Teilen beenden
+live-leave = Sitzung beenden
 live-report = Verdacht melden
 live-report-heading = Diese Sitzung als verdächtig melden?
 live-report-lead = Sie endet sofort, und Ihre Organisation erfährt davon. Tun Sie das, wenn die Person nicht die ist, die sie sein sollte, oder nach Passwörtern oder Geld fragt.
@@ -182,6 +183,9 @@ confirm-heading = Möchten Sie Ihren Bildschirm weiter teilen?
 confirm-lead = Ohne Antwort wird das Bild für { $name } angehalten.
 confirm-yes = Weiter teilen
 confirm-no = Teilen beenden
+confirm-heading-helper = Sind Sie noch da?
+confirm-lead-helper = Seit einer Weile ist nichts geschehen. Ohne Antwort endet die Sitzung.
+confirm-yes-helper = Ich bin noch da
 
 ## The badge
 badge-live = Live

@@ -58,7 +58,7 @@ enter-short = { $left ->
 enter-long = That is too much: a code has 8 characters.
 enter-continue = Continue
 enter-busy = Checking…
-enter-safe = Never give a code to somebody who called you unexpectedly. Your help desk tells you a code only when you asked for help.
+enter-safe = Never type a code for somebody who called you unexpectedly. Your help desk gives you a code only when you asked for help.
 joining = Checking your code…
 elsewhere-helper = You are helping somebody in a running session.
 elsewhere-helper-link = Open it
@@ -172,6 +172,7 @@ live-pause = Pause
 live-resume = Resume
 live-switch = Share something else
 live-stop = Stop sharing
+live-leave = End session
 live-report = Report suspicious
 live-report-heading = Report this session as suspicious?
 live-report-lead = It ends at once, and your organisation is told. Do this when the person is not who they should be, or asks for passwords or money.
@@ -182,6 +183,9 @@ confirm-heading = Do you still want to share your screen?
 confirm-lead = Without an answer the picture is paused for { $name }.
 confirm-yes = Go on sharing
 confirm-no = Stop sharing
+confirm-heading-helper = Are you still there?
+confirm-lead-helper = Nothing has happened for a while. Without an answer the session ends.
+confirm-yes-helper = I am still here
 
 ## The badge
 badge-live = Live

@@ -85,7 +85,7 @@ export class LotseChat extends LitElement {
     const own = line.from === view.you.participant;
     const name = own ? this.context.t("you") : (view.others.find(({ participant }) => participant === line.from)?.person.name ?? this.context.t("unknown-person"));
     const at = millis(line.at);
-    const time = at === null ? "" : new Intl.DateTimeFormat(this.context.language, { hour: "2-digit", minute: "2-digit" }).format(at);
+    const time = at === null ? "" : new Intl.DateTimeFormat(this.context.language, { hour: "numeric", minute: "2-digit" }).format(at);
     return html`<div class="line ${own ? "own" : ""}" data-seq=${line.seq}>
       <p class="line-head"><bdi>${name}</bdi> <time datetime=${line.at}>${time}</time></p>
       <p class="line-text" dir="auto">${line.text}</p>
@@ -124,10 +124,14 @@ export class LotseChat extends LitElement {
           @input=${this.#onInput}
           @keydown=${this.#onKey}
         ></textarea>
-        <button type="submit" class="button primary send" ?disabled=${fault !== null}>${icon.send()}<span class="send-label">${t("chat-send")}</span></button>
       </div>
-      <p id="message-hint" class="small hint">${t("chat-hint")}</p>
-      <p id="message-count" class="small count" role="status">${this.#count()}</p>
+      <div class="chat-row">
+        <div class="chat-notes">
+          <p id="message-hint" class="small hint">${t("chat-hint")}</p>
+          <p id="message-count" class="small count" role="status">${this.#count()}</p>
+        </div>
+        <button type="submit" class="button primary send" ?disabled=${fault !== null}>${icon.send()}<span>${t("chat-send")}</span></button>
+      </div>
     </form>`;
   }
 

@@ -18,5 +18,5 @@ export type Context = {
 
 /** A time of day in the page's language. */
 export function timeOfDay(at: Millis, language: Language): string {
-  return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", second: "2-digit" }).format(at);
 }

@@ -15,7 +15,7 @@ export function frame(content: View, context: Context, wide: boolean): TemplateR
       <a class="brand" href=${app.place === "helper" ? "/help" : "/"}>${icon.mark()}<span>${t("brand")}</span></a>
       ${app.about === null ? nothing : html`<bdi class="organisation">${app.about.organisation}</bdi>`}
       <span class="spring"></span>
-      ${languageSwitch(context)} ${who === null ? nothing : account(who, context)}
+      ${languageSwitch(context)} ${who === null || wide ? nothing : account(who, context)}
     </header>
     <main id="main" class=${wide ? "wide" : ""} tabindex="-1">${content}</main>
     ${wide ? nothing : foot(who, context)}`;

@@ -14,14 +14,14 @@ export function helperLive(room: Room, context: Context): TemplateResult {
   const { t, send } = context;
   const name = otherName(room, context);
   return html`<div class="session helping">
+    <header class="session-head">
+      <h1 tabindex="-1" class="session-person">${t("help-person", { name })}</h1>
+      ${badgeView(room, context)} ${warningChips(room, context)}
+      <span class="spring"></span>
+      ${button(t("help-end"), () => send({ kind: "end-pressed" }), { kind: "danger", icon: icon.stop() })}
+    </header>
     <section class="stage-side">
-      <header class="session-head">
-        <h1 tabindex="-1" class="session-person">${t("help-person", { name })}</h1>
-        ${badgeView(room, context)} ${warningChips(room, context)}
-        <span class="spring"></span>
-        ${button(t("help-end"), () => send({ kind: "end-pressed" }), { kind: "danger", icon: icon.stop() })}
-      </header>
-      ${endsSoon(room, context)} ${faultNotice(t, room.fault)}
+      ${room.view.confirmWanted ? confirm(room, context) : nothing} ${endsSoon(room, context)} ${faultNotice(t, room.fault)}
       <lotse-screen .stream=${context.screen} .t=${t} .name=${name} .cover=${cover(room, context)} .shown=${() => send({ kind: "picture-shown" })}></lotse-screen>
     </section>
     ${chatPanel(room, context)}
@@ -55,6 +55,14 @@ function drawn(drawing: TemplateResult, title: string, ...lines: (string | typeo
     <span class="cover-icon" aria-hidden="true">${drawing}</span>
     <p class="cover-title">${title}</p>
     ${lines.map((line) => html`<p>${line}</p>`)}
+  </div>`;
+}
+
+function confirm(room: Room, { t, send }: Context): TemplateResult {
+  return html`<div class="question" role="alertdialog" aria-labelledby="confirm-heading" aria-describedby="confirm-lead">
+    <h2 id="confirm-heading">${t("confirm-heading-helper")}</h2>
+    <p id="confirm-lead">${t("confirm-lead-helper")}</p>
+    <div class="actions">${button(t("confirm-yes-helper"), () => send({ kind: "confirm-pressed" }), { kind: "primary", large: true, disabled: room.asked === "confirm" })}</div>
   </div>`;
 }
 

@@ -20,7 +20,7 @@ export function sharerLive(state: Sharing, context: Context): TemplateResult {
   return html`<div class="session sharing">
     <section class="stage-side">
       <header class="session-head">
-        <div>${heading(headline(state, context))} ${badgeView(room, context)}</div>
+        ${heading(headline(state, context))} ${state.capture.at === "running" || room.media.at !== "off" ? badgeView(room, context) : nothing}
       </header>
       ${endsSoon(room, context)} ${room.view.confirmWanted ? confirm(room, context) : nothing} ${faultNotice(context.t, room.fault)}
       ${state.capture.at === "running" ? preview(state, context) : picker(state, context)} ${controls(state, context)} ${watchers(room, context)}
@@ -79,7 +79,7 @@ function controls({ room, capture }: Sharing, { t, send }: Context): TemplateRes
     : button(t("live-pause"), () => send({ kind: "pause-pressed" }), { icon: icon.pause(), large: true, disabled: room.asked === "pause" });
   return html`<div class="controls">
     ${running ? html`${hold} ${button(t("live-switch"), () => send({ kind: "share-pressed" }), { icon: icon.screen(), large: true })}` : nothing}
-    ${button(t("live-stop"), () => send({ kind: "stop-pressed" }), { kind: "danger", icon: icon.stop(), large: true })}
+    ${button(t(running ? "live-stop" : "live-leave"), () => send({ kind: "stop-pressed" }), { kind: running ? "danger" : "secondary", icon: icon.stop(), large: true })}
   </div>`;
 }
 
