@@ -4,6 +4,7 @@ import type { Part } from "../core/effect.ts";
 import { CHANNEL_MESSAGE_BYTES_MAX, CONNECT_MS } from "../core/limits.ts";
 import * as api from "./api.ts";
 import { offerCodecs, sendEncodings } from "./codecs.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import { Leg } from "./leg.ts";
 import { Unreadable, readJson } from "./shape.ts";
 import * as wire from "./wire.ts";
@@ -108,13 +109,6 @@ export class Media {
     this.#certificate ??= RTCPeerConnection.generateCertificate(algorithm);
     return this.#certificate;
   }
-}
-
-/** The certificate's fingerprint as the offer states it (RFC 8122 section 5), in the form of the token's `cnf`. */
-export function fingerprintOf(sdp: string): string {
-  const found = /^a=fingerprint:sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})\s*$/imu.exec(sdp);
-  if (found?.[1] === undefined) throw new Unreadable("fingerprint");
-  return `sha-256 ${found[1].toUpperCase()}`;
 }
 
 /** Pages talk to the front door's host alone. */

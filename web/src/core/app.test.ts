@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { Me } from "../protocol/wire.ts";
+import { type App, type Event, type Place, start, step } from "./app.ts";
+import { NOW, chrome, helping, kinds, view } from "./fixtures.ts";
+
+const me: Me = { id: "usr_1", person: { name: "Sami Sharer", domain: "hafenwerk.example", domainVerified: true }, permissions: [] };
+const signedOut: Event = { kind: "refused", fault: { is: "problem", problem: { type: "urn:lotse:problem:signed-out", title: "", status: 401, detail: "", traceId: "" } } };
+const opened = (place: Place, code: string | null = null): App => step(start(place, chrome, code, NOW), { kind: "opened" }).state;
+const after = (state: App, ...events: readonly Event[]): App => events.reduce((now, event) => step(now, event).state, state);
+
+describe("the app", () => {
+  it("asks first who is signed in", () => {
+    expect(kinds(step(start("sharer", chrome, null, NOW), { kind: "opened" }).effects)).toEqual(["read-about", "read-me"]);
+  });
+
+  it("asks people to sign in and brings them back with the code kept", () => {
+    const asked = after(opened("sharer", "4060r0gx"), signedOut);
+    expect(asked.page.is).toBe("signing-in");
+
+    const back = after(asked, { kind: "sign-in-pressed", username: "sami", password: "demo" }, { kind: "me-known", me });
+    expect(back.page).toMatchObject({ is: "sharer", sharer: { at: "entering-code", entry: { at: "complete", code: "4060r0gx" } } });
+  });
+
+  it("stays on the sign-in page with a wrong password", () => {
+    const wrong = after(opened("helper"), signedOut, { kind: "sign-in-pressed", username: "hanna", password: "x" }, signedOut);
+
+    expect(wrong.page).toMatchObject({ is: "signing-in", busy: false, expired: false });
+    expect(wrong.page).toHaveProperty("fault.is", "problem");
+  });
+
+  it("returns to the session that the person was in", () => {
+    const { effects } = step(opened("helper"), { kind: "me-known", me: { ...me, currentSession: "ses_1" } });
+
+    expect(effects).toEqual([{ kind: "read-view", session: "ses_1" }]);
+  });
+
+  it("prefers a new code to an old session", () => {
+    expect(step(opened("sharer", "4060r0gx"), { kind: "me-known", me: { ...me, currentSession: "ses_1" } }).effects).toEqual([]);
+  });
+
+  it("does not open the other part's session, but says where it is", () => {
+    const sharer = after(opened("sharer"), { kind: "me-known", me }, { kind: "view-read", view: helping() });
+    const helper = after(opened("helper"), { kind: "me-known", me }, { kind: "view-read", view: view() });
+
+    expect(sharer.page).toMatchObject({ is: "sharer", elsewhere: true, sharer: { at: "entering-code" } });
+    expect(helper.page).toMatchObject({ is: "helper", elsewhere: true, helper: { at: "idle" } });
+  });
+
+  it("lets everything go when the server has signed the person out", () => {
+    const inside = after(opened("sharer"), { kind: "me-known", me }, { kind: "view-read", view: view({ state: "LIVE" }) });
+
+    const out = step(inside, { kind: "view-refused", fault: signedOut.kind === "refused" ? signedOut.fault : { is: "offline" } });
+
+    expect(out.state.page).toMatchObject({ is: "signing-in", expired: true });
+    expect(kinds(out.effects)).toEqual(["stop-capture", "disconnect", "unfollow", "guard"]);
+  });
+
+  it("forgets the code when the person signs out", () => {
+    const out = after(opened("sharer", "4060r0gx"), { kind: "me-known", me }, { kind: "signed-out" });
+
+    expect(out.code).toBeNull();
+    expect(out.page.is).toBe("signing-in");
+  });
+
+  it("takes a code that a link brings into the open page", () => {
+    const typed = after(opened("sharer"), { kind: "me-known", me }, { kind: "code-brought", code: "4060r0gx" });
+
+    expect(typed.page).toMatchObject({ sharer: { entry: { at: "complete", code: "4060r0gx" } } });
+  });
+
+  it("keeps each part's clicks on its own page", () => {
+    const helper = after(opened("helper"), { kind: "me-known", me });
+
+    expect(step(helper, { kind: "share-pressed" })).toEqual({ state: helper, effects: [] });
+    expect(step(after(opened("sharer"), { kind: "me-known", me }), { kind: "get-code-pressed" }).effects).toEqual([]);
+  });
+
+  it("says that the server cannot be reached instead of showing a sign-in", () => {
+    expect(after(opened("sharer"), { kind: "refused", fault: { is: "offline" } }).page).toEqual({ is: "starting", fault: { is: "offline" } });
+  });
+
+  it("never captures for a page that is not the sharer's", () => {
+    expect(step(after(opened("helper"), { kind: "me-known", me }), { kind: "captured", surface: "monitor" }).effects).toEqual([{ kind: "stop-capture" }]);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { line } from "./fixtures.ts";
+import { CHAT_PENDING_MAX } from "./limits.ts";
+import { EMPTY, type Thread, codePointsLeft, discard, draftFault, read, refuse, reopen, retry, take, write } from "./thread.ts";
+
+const ME = "par_sami";
+const seqs = (thread: Thread): readonly number[] => thread.lines.map(({ seq }) => seq);
+
+describe("the chat", () => {
+  it("keeps the node's order whatever order lines come in", () => {
+    const thread = [3, 1, 2].reduce((state, seq) => take(state, line(seq), ME), EMPTY);
+
+    expect(seqs(thread)).toEqual([1, 2, 3]);
+  });
+
+  it("never doubles a line", () => {
+    const thread = [1, 2, 2, 1].reduce((state, seq) => take(state, line(seq), ME), EMPTY);
+
+    expect(seqs(thread)).toEqual([1, 2]);
+    expect(thread.unread).toBe(2);
+  });
+
+  it("takes the echo of an own message as its acknowledgement", () => {
+    const written = write(EMPTY, "a", "hello", true);
+
+    const echoed = take(written, line(1, { id: "a", from: ME, text: "hello" }), ME);
+
+    expect(echoed.pending).toEqual([]);
+    expect(echoed.unread).toBe(0);
+  });
+
+  it("does not take another person's line with the same id as an echo", () => {
+    const written = write(EMPTY, "a", "hello", true);
+
+    expect(take(written, line(1, { id: "a", from: "par_hanna" }), ME).pending).toHaveLength(1);
+  });
+
+  it("asks for what it missed and repeats what was never echoed, under the same ids and in order", () => {
+    const known = take(take(EMPTY, line(1), ME), line(2), ME);
+    const waiting = write(write(known, "a", "one", true), "b", "two", false);
+
+    const { say, thread } = reopen(waiting);
+
+    expect(say).toEqual([
+      { type: "resume", after: 2 },
+      { type: "chat", id: "a", text: "one" },
+      { type: "chat", id: "b", text: "two" },
+    ]);
+    expect(thread.pending.map(({ fate }) => fate.is)).toEqual(["sent", "sent"]);
+  });
+
+  it("asks for the lines of a gap again", () => {
+    const gap = [1, 2, 4].reduce((state, seq) => take(state, line(seq), ME), EMPTY);
+    const headless = take(EMPTY, line(5), ME);
+
+    expect(reopen(gap).say[0]).toEqual({ type: "resume", after: 2 });
+    expect(reopen(headless).say[0]).toEqual({ type: "resume", after: 0 });
+  });
+
+  it("keeps a refused message until the person sends it again or discards it", () => {
+    const refused = refuse(write(EMPTY, "a", "hello", true), "a", "too_fast");
+
+    expect(refused.pending[0]?.fate).toEqual({ is: "refused", reason: "too_fast" });
+    expect(reopen(refused).say).toHaveLength(1);
+    expect(retry(refused, "a", true).pending[0]?.fate).toEqual({ is: "sent" });
+    expect(discard(refused, "a").pending).toEqual([]);
+  });
+
+  it("does not discard a message that may still arrive", () => {
+    expect(discard(write(EMPTY, "a", "hello", true), "a").pending).toHaveLength(1);
+  });
+
+  it("counts unread lines only while nobody looks", () => {
+    const away = take(EMPTY, line(1), ME);
+
+    expect(away.unread).toBe(1);
+    expect(take(read(away, true), line(2), ME).unread).toBe(0);
+  });
+
+  it.each(["你好", "مرحبا", "👩🏽‍💻🇩🇪", "a\u202eb", "<img src=x onerror=alert(1)>", "line\nbreak"])("takes %j as it is", (text) => {
+    expect(write(EMPTY, "a", text, true).pending[0]?.text).toBe(text);
+  });
+
+  it("mends half a surrogate pair, which no JSON reader takes", () => {
+    expect(write(EMPTY, "a", "x\ud83d", true).pending[0]?.text).toBe("x\ufffd");
+  });
+
+  it("counts code points, not halves of them", () => {
+    expect(draftFault("😀".repeat(3_000))).toBeNull();
+    expect(draftFault("a".repeat(4_001))).toBe("too_long");
+    expect(codePointsLeft("😀😀")).toBe(3_998);
+  });
+
+  it("refuses what is longer in bytes than the node takes, escapes included", () => {
+    expect(draftFault("😀".repeat(3_073))).toBe("too_long");
+    expect(draftFault("\u0001".repeat(4_000))).toBe("too_long");
+  });
+
+  it("refuses nothing but white space", () => {
+    expect(draftFault(" \n\u3000")).toBe("empty");
+    expect(write(EMPTY, "a", "  ", true)).toBe(EMPTY);
+  });
+
+  it("has a bound on what waits", () => {
+    const full = Array.from({ length: CHAT_PENDING_MAX + 5 }).reduce<Thread>((state, _, place) => write(state, `id-${place}`, "x", false), EMPTY);
+
+    expect(full.pending).toHaveLength(CHAT_PENDING_MAX);
+  });
+});
