@@ -146,6 +146,7 @@ const SHARER_ONLY = [
   "captured",
   "capture-failed",
   "capture-ended",
+  "pick-refused",
   "pause-pressed",
   "resume-pressed",
   "stop-pressed",

@@ -65,6 +65,15 @@ describe("the sharer", () => {
     expect(report({ kind: "capture-failed", fault: "os-permission" })).toMatchObject({ report: { result: "denied" } });
   });
 
+  it("lets go of a picture that the organisation does not want shared", () => {
+    const problem = { type: "urn:lotse:problem:forbidden", title: "", status: 403, detail: "", traceId: "", reason: "surface_not_allowed" };
+    const refused = step(picked, { kind: "pick-refused", fault: { is: "problem", problem } });
+
+    expect(kinds(refused.effects)).toEqual(["stop-capture"]);
+    expect(inside(refused.state).capture.at).toBe("none");
+    expect(step(live, { kind: "pick-refused", fault: { is: "problem", problem: { ...problem, status: 409 } } }).state).toEqual(live);
+  });
+
   it("does not connect without a capture in hand", () => {
     expect(kinds(step(capturing, seen("CONNECTING", 3)).effects)).not.toContain("connect");
     expect(step(picked, seen("CONNECTING", 3)).effects).toContainEqual({ kind: "connect", session: "ses_1", part: "sharer" });

@@ -25,6 +25,7 @@ export type SharerEvent =
   | { readonly kind: "captured"; readonly surface: Surface }
   | { readonly kind: "capture-failed"; readonly fault: CaptureFault }
   | { readonly kind: "capture-ended" }
+  | { readonly kind: "pick-refused"; readonly fault: Fault }
   | { readonly kind: "pause-pressed" }
   | { readonly kind: "resume-pressed" }
   | { readonly kind: "stop-pressed" }
@@ -106,6 +107,7 @@ function inSession(state: InSession, event: SharerEvent | RoomEvent): Step<Share
     case "captured":
     case "capture-failed":
     case "capture-ended":
+    case "pick-refused":
       return onCapture(state, event);
     case "again-pressed":
       return room.ended === null ? to(state) : to(start(null));
@@ -132,7 +134,7 @@ function hold(state: InSession, held: boolean): Step<Sharer> {
   return inRoom({ ...state, held }, asked);
 }
 
-type CaptureEvent = Extract<SharerEvent, { kind: "share-pressed" | "captured" | "capture-failed" | "capture-ended" }>;
+type CaptureEvent = Extract<SharerEvent, { kind: "share-pressed" | "captured" | "capture-failed" | "capture-ended" | "pick-refused" }>;
 
 function onCapture(state: InSession, event: CaptureEvent): Step<Sharer> {
   const session = state.room.view.id;
@@ -149,6 +151,10 @@ function onCapture(state: InSession, event: CaptureEvent): Step<Sharer> {
     }
     case "capture-ended":
       return to({ ...state, capture: { at: "none", fault: null } }, { kind: "report-capture", session, report: { result: "ended" } });
+    case "pick-refused": {
+      if (event.fault.is === "problem" && event.fault.problem.status === 409) return to(state); // The session has moved on; its view says where.
+      return to({ ...state, capture: { at: "none", fault: null }, room: { ...state.room, fault: event.fault } }, { kind: "stop-capture" });
+    }
     default:
       return unreachable(event);
   }

@@ -86,7 +86,7 @@ export class Runtime {
       case "accept":
         return this.#answer(accept(effect), () => ({ kind: "posted", what: "accept" }));
       case "report-capture":
-        return void api.capture(effect.session, effect.report).catch(() => undefined).then(() => this.#views.read(effect.session));
+        return void this.#reportCapture(effect);
       default:
         return this.#performHere(effect);
     }
@@ -142,6 +142,15 @@ export class Runtime {
       timer,
       setTimeout(() => this.dispatch({ kind: "timer", timer }), ms),
     );
+  }
+
+  async #reportCapture({ session, report }: Extract<Effect, { kind: "report-capture" }>): Promise<void> {
+    try {
+      await api.capture(session, report);
+    } catch (thrown) {
+      if (report.result === "picked" && thrown instanceof api.Refused) this.dispatch({ kind: "pick-refused", fault: thrown.fault });
+    }
+    this.#views.read(session);
   }
 
   async #askForScreen(): Promise<void> {

@@ -393,6 +393,9 @@ reason-too_many_sessions = Sie haben so viele Sitzungen offen, wie Sie dürfen. 
 reason-reason_required = Ihre Organisation möchte für jede Sitzung einen Grund.
 reason-ticket_required = Ihre Organisation möchte für jede Sitzung ein Ticket.
 reason-ticket_malformed = Das Ticket sieht nicht aus wie eines Ihrer Organisation.
+reason-surface_not_allowed = Ihre Organisation lässt nicht zu, dass das geteilt wird. Wählen Sie etwas anderes.
+reason-sharer_elsewhere = Sie sind in einem anderen Browser in dieser Sitzung. Machen Sie dort weiter oder schließen Sie sie dort zuerst.
+reason-extended_before = Der Code hat schon mehr Zeit bekommen. Holen Sie stattdessen einen neuen.
 
 ## Spelling aloud
 spell-0 = null

@@ -393,6 +393,9 @@ reason-too_many_sessions = You have as many sessions open as you may. End one fi
 reason-reason_required = Your organisation wants a reason for each session.
 reason-ticket_required = Your organisation wants a ticket for each session.
 reason-ticket_malformed = The ticket does not look like one of your organisation’s.
+reason-surface_not_allowed = Your organisation does not let this be shared. Pick something else.
+reason-sharer_elsewhere = You are in this session in another browser. Go on there, or close it there first.
+reason-extended_before = The code was given more time before. Get a new code instead.
 
 ## Spelling aloud
 spell-0 = zero

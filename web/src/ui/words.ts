@@ -62,6 +62,9 @@ const REASONS = [
   "reason_required",
   "ticket_required",
   "ticket_malformed",
+  "surface_not_allowed",
+  "sharer_elsewhere",
+  "extended_before",
 ] as const;
 
 /** A refusal's reason in words; `null` for one that this page does not know. */
