@@ -100,6 +100,7 @@ impl Core {
     pub fn handle_wall(&mut self, now: Instant, wall: Timestamp) {
         self.tick(now);
         self.wall = Wall::new(self.now, wall);
+        self.settle();
     }
 
     /// Lets a participant join with their offer. An earlier leg of the same participant is replaced.
@@ -167,7 +168,6 @@ impl Core {
     /// Time has passed.
     pub fn handle_timeout(&mut self, now: Instant) {
         self.tick(now);
-        self.fire_due();
         self.settle();
     }
 
@@ -194,9 +194,11 @@ impl Core {
         self.deadlines.next().map_or(latest, |at| at.min(latest))
     }
 
-    /// Time never goes back.
+    /// Time never goes back, and whatever was due before an input happens before it: a lease that has run out shuts the
+    /// gate even when its timer comes late.
     fn tick(&mut self, now: Instant) {
         self.now = self.now.max(now);
+        self.fire_due();
     }
 
     fn after(&self, wait: Duration) -> Instant {

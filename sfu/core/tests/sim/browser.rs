@@ -236,7 +236,11 @@ impl Browser {
 
     pub(crate) fn chat(&mut self, now: Instant, text: &str) {
         self.said += 1;
-        let id = format!("{}-{}", self.participant.uuid().as_u128(), self.said);
+        let id = format!(
+            "{}-{}",
+            self.offer.len() as u64 * 65_536 + u64::from(self.address.port()),
+            self.said
+        );
         self.say(
             now,
             &FromClient::Chat {

@@ -84,6 +84,11 @@ impl Links {
         self.under_way.first_key_value().map(|((at, _), _)| *at)
     }
 
+    pub(crate) fn under_way(&self) -> impl Iterator<Item = &Packet> {
+        let to_node = |packet: &&Packet| packet.to.port() == 443;
+        self.under_way.values().filter(to_node)
+    }
+
     pub(crate) fn pop_due(&mut self, now: Instant) -> Option<Packet> {
         if self.next_at()? > now {
             return None;
