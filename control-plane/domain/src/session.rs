@@ -30,6 +30,7 @@ mod seat;
 mod state;
 mod timer;
 mod event;
+mod gating;
 mod step;
 mod entrance;
 mod trust;
@@ -107,7 +108,8 @@ impl Session {
         step.finish(None)
     }
 
-    /// Takes an event. On a [`Fault`] nothing has changed; with [`Fault::TimerDue`], [`Event::Tick`] comes first.
+    /// Takes an event. On a [`Fault`] nothing has changed; with [`Fault::TimerDue`], [`Event::Tick`] comes first. Afterwards
+    /// no timer is due at `now`.
     pub fn handle(&mut self, now: Timestamp, event: Event) -> Result<Vec<Effect>, Fault> {
         if let Some(reason) = self.end_reason() {
             return Err(Fault::Over(reason));
@@ -119,6 +121,8 @@ impl Session {
         }
         step.on_event(event)?;
         step.settle();
+        // What the event brought about may be overdue already, such as a question from before an interruption.
+        step.fire_timers();
         let (session, effects) = step.finish(Some(self));
         *self = session;
         Ok(effects)

@@ -113,6 +113,35 @@ fn no_permit_with_the_grant_of_somebody_else() {
 }
 
 #[test]
+fn one_helpers_grant_connects_no_other_helper() {
+    let mut session = asked();
+    for event in [
+        Event::Invite {
+            by: H,
+            participant: K,
+            grant: granted(KIM),
+        },
+        Event::Accept { by: K },
+        Event::Allow {
+            by: S,
+            helper: Some(K),
+        },
+        Event::MediaRequested {
+            by: K,
+            fingerprint: print(3),
+        },
+    ] {
+        session.handle(NOW, event).unwrap();
+    }
+
+    assert!(permit(NOW, &session, &granted(KIM), K).is_ok());
+    assert_eq!(
+        permit(NOW, &session, &granted(KIM), H).unwrap_err(),
+        Fault::GrantForOthers
+    );
+}
+
+#[test]
 fn no_permit_after_the_end_or_past_a_timer() {
     let mut session = asked();
     let (deadline, _) = session.deadline().unwrap();

@@ -15,7 +15,7 @@ use crate::fixture::{
     settings,
 };
 use crate::role::{BuiltIn, Scope};
-use crate::settings::{OnRisk, TicketPattern};
+use crate::settings::{OnRisk, Requirement, TicketPattern};
 
 fn refusal_of(
     rules: Rules<'_>,

@@ -25,6 +25,10 @@ impl Step {
         let now = self.now;
         let Ok(paired) = self.paired() else { return };
         if let Picture::Paused { .. } = paired.picture {
+            // The node holds its own pause until it is told that this one is known.
+            if paired.room.is_some() {
+                self.reopen();
+            }
             return;
         }
         paired.picture = Picture::Paused { since: now };

@@ -1,15 +1,14 @@
 //! One event on its way through a session: a draft that is changed, the facts and commands it gives, and what follows by
 //! itself at the end. Never leaves a half-made draft behind: the session takes it whole or not at all.
 
-use lotse_protocol::bus::{self, RosterNotice};
+use lotse_protocol::bus;
 use lotse_protocol::end::EndReason;
 use lotse_protocol::id::{ParticipantId, UserId};
-use lotse_protocol::limits::LEASE_LIFE;
 use lotse_protocol::role::MediaRole;
 use lotse_protocol::time::Timestamp;
 
 use super::seat::{HelperSeat, Media};
-use super::state::{Gate, Paired, Phase, Picture, Room, State};
+use super::state::{Gate, Paired, Phase, Room, State};
 use super::{Effect, Event, Fault, Session, Timer};
 use crate::audit::{Action, Actor, Decision, Fact, Target};
 
@@ -295,50 +294,6 @@ impl Step {
 /// Observers see, but do not keep a session going.
 pub(super) fn is_agreed_helper(seat: &HelperSeat) -> bool {
     seat.agreed() && seat.role() == MediaRole::Helper
-}
-
-impl Session {
-    pub(super) fn open_command(&self, now: Timestamp) -> bus::Command {
-        bus::Command::Open {
-            session: self.id,
-            lease: now.saturating_add(LEASE_LIFE),
-            thread_key: self.thread_key.clone(),
-            notice: RosterNotice::Acknowledged,
-        }
-    }
-
-    pub(super) fn gate_command(&self) -> bus::Command {
-        let Gate { paused, allowed } = self.wanted_gate();
-        bus::Command::Gate {
-            session: self.id,
-            paused,
-            allowed,
-        }
-    }
-
-    /// Invariant I1: frames flow in LIVE alone, and only to those who may receive.
-    fn wanted_gate(&self) -> Gate {
-        let State::Paired(paired) = &self.state else {
-            return Gate::default();
-        };
-        let receivers = || {
-            let seats = self.helpers.iter().filter(|seat| seat.may_receive());
-            seats.map(HelperSeat::participant).collect()
-        };
-        let allowed = match paired.phase {
-            Phase::Connected => receivers(),
-            Phase::Trust
-            | Phase::Capture
-            | Phase::Connecting
-            | Phase::Interrupted
-            | Phase::HelperLost => Vec::new(),
-        };
-        let paused = match paired.picture {
-            Picture::Shown => false,
-            Picture::Paused { .. } => true,
-        };
-        Gate { paused, allowed }
-    }
 }
 
 /// Short forms for what a fact may carry.

@@ -76,6 +76,14 @@ fn a_changed_name_is_found() {
 }
 
 #[test]
+fn a_row_that_names_another_row_before_it_is_found() {
+    let (mut rows, head) = log();
+    rows[5].prev_hash[0] ^= 1;
+
+    assert_eq!(flaw(rows, Some(head)), (6, Flaw::Detached));
+}
+
+#[test]
 fn a_cut_off_end_is_found_by_who_knows_the_head() {
     let (mut rows, head) = log();
     rows.truncate(9);

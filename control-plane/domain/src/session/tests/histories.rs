@@ -39,6 +39,10 @@ fn run(moves: &[Move], history: &[(usize, u64)]) {
                 "{tried:?} was refused and changed something"
             ),
         }
+        assert!(
+            !stage.session.is_due(stage.now),
+            "{tried:?} left a timer due"
+        );
         holds(&stage.session, stage.now);
         let stored = serde_json::to_vec(&stage.session).unwrap();
         assert!(serde_json::from_slice::<Session>(&stored).unwrap() == stage.session);

@@ -30,6 +30,15 @@ fn no_helper_resumes_what_the_sharer_paused() {
 }
 
 #[test]
+fn pausing_what_is_paused_tells_the_node_that_it_is_known() {
+    let mut stage = Stage::paused();
+
+    stage.does(Event::Pause { by: S });
+
+    assert_eq!(stage.gate(), Some((true, vec![H])));
+}
+
+#[test]
 fn a_pause_ends_after_fifteen_minutes() {
     let mut stage = Stage::paused();
 
@@ -168,9 +177,9 @@ fn an_unanswered_question_survives_an_interruption() {
     stage.waits(minutes(30));
     stage.does(Event::MediaLost { by: S });
     stage.waits(seconds(90));
+
     stage.does(Event::MediaUp { by: S });
 
-    stage.does(Event::Tick);
-
     assert_eq!(stage.state(), SessionState::Paused);
+    assert!(!stage.session.is_due(stage.now));
 }
