@@ -163,7 +163,7 @@ mod tests {
             if len == 0 {
                 return Err(io::ErrorKind::WouldBlock.into());
             }
-            self.room -= len;
+            self.room = self.room.saturating_sub(len);
             self.taken.extend_from_slice(&bytes[..len]);
             Ok(len)
         }

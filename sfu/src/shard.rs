@@ -231,7 +231,11 @@ impl Shard {
         self.sweep_at = later(now, STREAM_SWEEP_INTERVAL);
     }
 
+    /// Leaves the counts, and takes the occasion to tell the core of a wall clock that was set.
     fn leave_snapshot(&mut self) {
+        self.engine.core.handle_wall(self.engine.now, clock::wall());
+        self.engine.drain();
+        self.engine.flush();
         self.snapshot.put(self.engine.snapshot());
         self.counts = Counts::Left;
         self.snapshot_at = later(self.engine.now, SNAPSHOT_INTERVAL);
