@@ -91,20 +91,24 @@ export class Leg {
     await this.#peer.setRemoteDescription({ type: "answer", sdp });
   }
 
-  say(text: string): void {
-    if (this.#channel.readyState !== "open") return;
+  /** Whether it got out of the page. */
+  say(text: string): boolean {
+    if (this.#channel.readyState !== "open") return false;
     try {
       this.#channel.send(text);
+      return true;
     } catch {
       this.#told.failed(); // A full buffer means that nothing gets out any more.
+      return false;
     }
   }
 
-  /** Ends the leg on the node, then here, leaving the last words a moment to get out. */
-  leave(): void {
+  /** Ends the leg on the node by a goodbye, or by its resource where there is no channel; then here, leaving the last words a moment to get out. */
+  leave(goodbye: string | null): void {
     const resource = this.#resource;
     this.#resource = null;
-    if (resource !== null) {
+    const said = goodbye !== null && this.say(goodbye);
+    if (!said && resource !== null) {
       const headers = { authorization: `Bearer ${resource.token}` };
       void fetch(resource.url, { method: "DELETE", headers, keepalive: true, credentials: "omit" }).catch(() => undefined);
     }

@@ -72,8 +72,8 @@ export class Media {
     this.#leg = null;
     if (leg === null) return;
     leg.mute();
-    if (goodbye !== null) leg.say(JSON.stringify({ type: "bye", reason: goodbye } satisfies FromClient));
-    leg.leave();
+    if (goodbye === null) leg.close();
+    else leg.leave(JSON.stringify({ type: "bye", reason: goodbye } satisfies FromClient));
     this.#told.screen(null);
   }
 
@@ -84,7 +84,7 @@ export class Media {
     const place = await api.media(session, fingerprintOf(offer));
     const endpoint = sameHost(part === "sharer" ? place.whip : place.whep);
     await leg.exchange(endpoint, place.token, servers(place), AbortSignal.timeout(CONNECT_MS));
-    if (this.#leg !== leg) leg.leave(); // Overtaken while the answer was on its way.
+    if (this.#leg !== leg) leg.leave(null); // Overtaken while the answer was on its way.
   }
 
   #drop(leg: Leg): void {

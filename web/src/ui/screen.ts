@@ -3,6 +3,7 @@ import { LitElement, type PropertyValues, type TemplateResult, html, nothing } f
 import type { Translate } from "../i18n/translate.ts";
 import type { View } from "./context.ts";
 import * as icon from "./icons.ts";
+import { shows } from "./stream.ts";
 
 /** `null` fits the picture into the page; a number is a share of the original size. */
 type Zoom = number | null;
@@ -51,7 +52,7 @@ export class LotseScreen extends LitElement {
       <div class="screen-scroll" tabindex=${this.zoom === null ? nothing : "0"}>
         <video
           data-testid="screen"
-          .srcObject=${this.stream}
+          ${shows(this.stream)}
           .muted=${true}
           autoplay
           playsinline

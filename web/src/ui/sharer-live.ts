@@ -11,6 +11,7 @@ import { chatPanel } from "./chat-panel.ts";
 import type { Context, View } from "./context.ts";
 import * as icon from "./icons.ts";
 import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
+import { shows } from "./stream.ts";
 import { face } from "./trust.ts";
 
 type Sharing = Extract<Sharer, { at: "in-session" }>;
@@ -65,7 +66,7 @@ function preview({ room, capture }: Sharing, context: Context): View {
   const { t } = context;
   const paused = badge(room).is === "paused";
   return html`<figure class="preview ${paused ? "paused" : ""}">
-    <video data-testid="preview" .srcObject=${context.preview} .muted=${true} autoplay playsinline aria-label=${t("live-preview")}></video>
+    <video data-testid="preview" ${shows(context.preview)} .muted=${true} autoplay playsinline aria-label=${t("live-preview")}></video>
     ${paused ? html`<div class="cover"><span class="cover-icon">${icon.pause()}</span><p>${t("live-nothing-shown")}</p></div>` : nothing}
     <figcaption>${capture.at === "running" ? t(`live-surface-${capture.surface}`) : nothing}</figcaption>
   </figure>`;
