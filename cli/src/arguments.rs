@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use lotse_domain::limits::OPERATOR_SESSION_MAX;
 
 /// Remote help in the browser: a helper sees a colleague's screen, view only, with a chat beside it.
 #[derive(Debug, Parser)]
@@ -13,6 +14,8 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
+/// Longest time in seconds that a printed token may be used to connect.
+const TTL_MAX: u64 = OPERATOR_SESSION_MAX.as_secs();
 const EXIT_CODES: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 config, 4 not ready, 5 refused";
 
 /// What to do.
@@ -78,7 +81,7 @@ pub(crate) struct TokenArguments {
     #[arg(long, value_enum, value_delimiter = ',')]
     pub(crate) can: Vec<Can>,
     /// For how many seconds the token may be used to connect
-    #[arg(long, default_value_t = 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, default_value_t = 60, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=TTL_MAX))]
     pub(crate) ttl: u64,
     /// Whose running service it is for
     #[command(flatten)]

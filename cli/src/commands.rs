@@ -1,8 +1,6 @@
 //! What each command does. Answers go to the standard output, everything else to the standard error stream.
 
-use std::env;
-use std::io::{self, Read, Write};
-use std::path::Path;
+use std::io::{self, Read};
 
 use lotse_control_plane::config::PublicUrl;
 use lotse_control_plane::password;
@@ -11,9 +9,10 @@ use tracing::Level;
 use crate::arguments::{
     AuditCommand, CheckArguments, Command, ConfigCommand, DemoArguments, LogLevel, ServeArguments,
 };
+use crate::beside;
 use crate::config::{self, Config};
 use crate::demo::{self, DemoChoices};
-use crate::exit::Failure;
+use crate::exit::{Failure, say};
 use crate::limits::PASSWORD_INPUT_MAX;
 use crate::log;
 use crate::serve::{self, Ports, Reached};
@@ -25,9 +24,8 @@ pub(crate) async fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(arguments) => run_serve(arguments).await,
         Command::Config(ConfigCommand::Check(arguments)) => check(&arguments),
         Command::HashPassword => hash_password(),
-        Command::Token(_) | Command::Audit(AuditCommand::Verify(_)) => Err(Failure::NotReady(
-            "this build has no operator tokens and no audit log".to_owned(),
-        )),
+        Command::Token(arguments) => beside::token(arguments).await,
+        Command::Audit(AuditCommand::Verify(arguments)) => beside::verify_audit(arguments).await,
     }
 }
 
@@ -53,29 +51,23 @@ async fn run_demo(arguments: DemoArguments) -> Result<(), Failure> {
 }
 
 async fn run_serve(arguments: ServeArguments) -> Result<(), Failure> {
-    let config = load(&arguments.config)?;
+    let config = config::load(&arguments.config, config::environment())?;
     start_logging(&config, arguments.log)?;
     let ports = Ports::open(&config)?;
     serve::start(config, ports).await?.until_told().await
 }
 
 fn check(arguments: &CheckArguments) -> Result<(), Failure> {
-    let outcome = load(&arguments.config);
+    let outcome = config::load(&arguments.config, config::environment());
     let file = arguments.config.display().to_string();
-    let faults = match &outcome {
-        Ok(_) => config::Faults::default(),
-        Err(Failure::Config(faults)) => faults.clone(),
-        Err(Failure::Failed(_) | Failure::NotReady(_) | Failure::Refused(_)) => {
-            return outcome.map(drop);
-        }
-    };
+    let faults = outcome.as_ref().err().cloned().unwrap_or_default();
     if arguments.json {
         let report = serde_json::json!({ "file": file, "ok": outcome.is_ok(), "faults": faults });
         say(&format!("{report}\n"))?;
     } else if outcome.is_ok() {
         say(&format!("{file} is right\n"))?;
     }
-    outcome.map(drop)
+    Ok(outcome.map(drop)?)
 }
 
 fn hash_password() -> Result<(), Failure> {
@@ -95,13 +87,6 @@ fn hash_password() -> Result<(), Failure> {
     say(&format!("{}\n", hash.text()))
 }
 
-/// Reads a deployment's config, with the environment over it.
-fn load(path: &Path) -> Result<Config, Failure> {
-    let variables = env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    Ok(config::load(path, variables)?)
-}
-
 fn start_logging(config: &Config, asked: Option<LogLevel>) -> Result<(), Failure> {
     let level = asked.map_or(config.log_level, |level| match level {
         LogLevel::Error => Level::ERROR,
@@ -111,12 +96,6 @@ fn start_logging(config: &Config, asked: Option<LogLevel>) -> Result<(), Failure
         LogLevel::Trace => Level::TRACE,
     });
     log::start(level).map_err(|fault| Failure::because(&fault))
-}
-
-fn say(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    let said = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    said.map_err(|error| Failure::because(&error))
 }
 
 /// What the demo says when it is ready.

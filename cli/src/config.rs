@@ -1,18 +1,26 @@
 //! The config: a TOML file with environment variables over it, read into values that fit together, or refused with file,
 //! line, key, value and remedy. Never starts anything and never changes a file.
 
+use std::env;
 use std::path::Path;
 
 pub(crate) use fault::Faults;
-pub(crate) use people::Pictures;
-pub(crate) use values::{Config, Kind, MediaConfig};
+pub(crate) use people::{Kind, Pictures};
+pub(crate) use source::read_bounded;
+pub(crate) use values::{Config, MediaConfig};
 
 mod fault;
 mod source;
 mod section;
 mod raw;
-mod values;
 mod people;
+mod values;
+
+/// The environment's variables that are text.
+pub(crate) fn environment() -> impl Iterator<Item = (String, String)> {
+    env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
 
 /// Reads a deployment's file, with the environment over it.
 pub(crate) fn load(

@@ -31,9 +31,13 @@ pub(crate) struct DemoChoices {
 
 /// The demo's config.
 pub(crate) fn config(choices: DemoChoices, own_address: Option<IpAddr>) -> Result<Config, Faults> {
-    let variables = env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let mut config = config::read("demo.toml", TEXT, variables, &PICTURES, Kind::Demo)?;
+    let mut config = config::read(
+        "demo.toml",
+        TEXT,
+        config::environment(),
+        &PICTURES,
+        Kind::Demo,
+    )?;
     let move_to = |at: &mut SocketAddr, port: Option<u16>| {
         if let Some(port) = port {
             at.set_port(port);

@@ -1,5 +1,6 @@
 //! How the program ends: one number for each kind of ending, for scripts.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// Why the program ended. Usage errors (2) are clap's.
@@ -43,4 +44,11 @@ impl Failure {
             Self::Refused(_) => 5,
         })
     }
+}
+
+/// Answers on the standard output.
+pub(crate) fn say(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let said = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    said.map_err(|error| Failure::because(&error))
 }

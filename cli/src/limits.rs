@@ -18,5 +18,7 @@ pub(crate) const MEDIA_THREADS_MAX: i64 = 64;
 pub(crate) const DRAIN_NOTICE: Duration = Duration::from_millis(250);
 /// How long stopping may take altogether; then the process leaves as it is.
 pub(crate) const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(20);
+/// Largest note that a running service leaves in its data folder; a larger one is none of ours.
+pub(crate) const INSTANCE_BYTES_MAX: u64 = 16 * 1024;
 /// Bytes of the standard input that `lotse hash-password` reads; what is beyond makes the password too long.
 pub(crate) const PASSWORD_INPUT_MAX: u64 = 4_096;

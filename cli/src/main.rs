@@ -8,11 +8,13 @@ mod exit;
 mod log;
 mod metrics;
 mod node;
+mod instance;
 mod places;
 mod doors;
 mod admin;
 mod demo;
 mod serve;
+mod beside;
 mod commands;
 
 use std::io::{self, Write};

@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::demo;
 use crate::doors::Doors;
 use crate::exit::Failure;
+use crate::instance::Instance;
 use crate::limits::{DRAIN_NOTICE, SHUTDOWN_DEADLINE};
 use crate::metrics::Metrics;
 use crate::node;
@@ -79,9 +80,16 @@ pub(crate) async fn start(config: Config, ports: Ports) -> Result<Service, Failu
         .map_err(|fault| Failure::because(&fault))?;
     let (control_bus, node_bus) = in_process();
     let data_dir = config.control_plane.data_dir.clone();
+    let instance = Instance {
+        public_url: config.control_plane.public_url.clone(),
+        operator_tokens: config.control_plane.operator_tokens,
+    };
     let issuer = config.control_plane.public_url.text().to_owned();
     let control_plane = ControlPlane::start(config.control_plane, control_bus, &registry)
         .await
+        .map_err(|fault| Failure::because(&fault))?;
+    instance
+        .write(&data_dir)
         .map_err(|fault| Failure::because(&fault))?;
     let place = node::begin(&data_dir, Uuid::now_v7()).map_err(|fault| Failure::because(&fault))?;
     let sfu = SfuConfig {

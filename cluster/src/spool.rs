@@ -9,19 +9,19 @@ use lotse_protocol::token::NodePlace;
 /// The spool; its bound is fixed at its making.
 #[derive(Debug)]
 pub(crate) struct Spool {
-    waiting: BTreeMap<Ticket, Fact>,
-    tickets: BTreeMap<(NodePlace, u64), Ticket>,
-    next: Ticket,
+    waiting: BTreeMap<Slot, Fact>,
+    slots: BTreeMap<(NodePlace, u64), Slot>,
+    next: Slot,
     max: usize,
 }
 
 /// A fact's place in the spool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) struct Ticket(u64);
+pub(crate) struct Slot(u64);
 
 /// How far one reader has come.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Cursor(Ticket);
+pub(crate) struct Cursor(Slot);
 
 /// The spool is at its bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl Spool {
     pub(crate) const fn new(max: usize) -> Self {
         Self {
             waiting: BTreeMap::new(),
-            tickets: BTreeMap::new(),
-            next: Ticket(0),
+            slots: BTreeMap::new(),
+            next: Slot(0),
             max,
         }
     }
@@ -41,30 +41,30 @@ impl Spool {
     /// Takes a fact in; the same place and number again changes nothing.
     pub(crate) fn put(&mut self, fact: Fact) -> Result<(), NoRoom> {
         let name = (fact.place, fact.number);
-        if self.tickets.contains_key(&name) {
+        if self.slots.contains_key(&name) {
             return Ok(());
         }
         if self.waiting.len() >= self.max {
             return Err(NoRoom);
         }
-        let ticket = self.next;
-        self.next = Ticket(ticket.0.saturating_add(1));
-        self.tickets.insert(name, ticket);
-        self.waiting.insert(ticket, fact);
+        let slot = self.next;
+        self.next = Slot(slot.0.saturating_add(1));
+        self.slots.insert(name, slot);
+        self.waiting.insert(slot, fact);
         Ok(())
     }
 
     /// The next fact that this reader has not been given.
     pub(crate) fn next_for(&self, cursor: &mut Cursor) -> Option<Fact> {
-        let (ticket, fact) = self.waiting.range(cursor.0..).next()?;
-        cursor.0 = Ticket(ticket.0.saturating_add(1));
+        let (slot, fact) = self.waiting.range(cursor.0..).next()?;
+        cursor.0 = Slot(slot.0.saturating_add(1));
         Some(fact.clone())
     }
 
     /// Somebody has stored this fact: it need not be told again.
     pub(crate) fn acknowledge(&mut self, place: NodePlace, number: u64) {
-        if let Some(ticket) = self.tickets.remove(&(place, number)) {
-            self.waiting.remove(&ticket);
+        if let Some(slot) = self.slots.remove(&(place, number)) {
+            self.waiting.remove(&slot);
         }
     }
 

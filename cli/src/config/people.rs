@@ -17,10 +17,18 @@ use serde::de::DeserializeOwned;
 
 use crate::config::raw::{RawAssignment, RawDevice, RawPerson};
 use crate::config::section::{Found, Section};
-use crate::config::values::Kind;
 
 const HASH_RIGHT: &str = "what `lotse hash-password` prints";
 const LABEL_RIGHT: &str = "a name such as \"Help desk\"";
+
+/// What kind of config it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A deployment's own.
+    Deployment,
+    /// The demo's: passwords may stand in it.
+    Demo,
+}
 
 /// Where pictures come from.
 #[derive(Debug, Clone, Copy)]

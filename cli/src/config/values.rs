@@ -9,7 +9,7 @@ use lotse_listener::PemFiles;
 use tracing::Level;
 
 use crate::config::fault::Faults;
-use crate::config::people;
+use crate::config::people::{self, Kind, Pictures};
 use crate::config::raw::{RawConfig, RawMedia, RawTenant, RawWeb};
 use crate::config::section::{Found, Section, suggestion};
 use crate::config::source::{Node, Table};
@@ -83,21 +83,12 @@ const ADMIN_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST)
 /// What is logged unless the config says otherwise.
 const LOG_LEVEL: Level = Level::INFO;
 
-/// What kind of config it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A deployment's own.
-    Deployment,
-    /// The demo's: passwords may stand in it.
-    Demo,
-}
-
 impl Config {
     /// Judges a config's tree; `file` is its name in faults, pictures are looked for beside it in `folder`.
     pub(crate) fn from_table(
         file: &str,
         table: Table,
-        folder: &people::Pictures<'_>,
+        folder: &Pictures<'_>,
         kind: Kind,
     ) -> Result<Self, Faults> {
         let root = Section::root(file, table);
@@ -110,12 +101,7 @@ impl Config {
         }
     }
 
-    fn judge(
-        raw: RawConfig,
-        folder: &people::Pictures<'_>,
-        kind: Kind,
-        here: &Section,
-    ) -> Option<Self> {
+    fn judge(raw: RawConfig, folder: &Pictures<'_>, kind: Kind, here: &Section) -> Option<Self> {
         let devices = people::devices(raw.devices, &people::usernames(&raw.people));
         let people = people::people(raw.people, folder, kind, here);
         let assignments = people::assignments(raw.assignments);
