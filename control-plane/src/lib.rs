@@ -25,6 +25,7 @@ mod people;
 mod judge;
 mod sessions;
 mod operators;
+mod force_end;
 mod facts;
 mod timers;
 mod upkeep;

@@ -3,13 +3,11 @@
 
 mod codes;
 mod create;
-mod force_end;
 mod media;
 mod presence;
 
 pub(crate) use codes::{Redeemer, extend, redeem, renew};
 pub(crate) use create::{Wish, create};
-pub(crate) use force_end::force_end;
 pub(crate) use media::media;
 pub(crate) use presence::presence;
 

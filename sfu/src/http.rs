@@ -1,6 +1,7 @@
 //! WHIP (RFC 9725) and WHEP (draft-ietf-wish-whep-04): the routes. Requests are read here, tokens are judged at the desk,
 //! resources live in the shards. Never logs a token, an SDP or an address.
 
+mod names;
 mod problem;
 mod headers;
 mod cors;

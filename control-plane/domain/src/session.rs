@@ -26,10 +26,10 @@ use step::Step;
 use terms::Terms;
 
 mod terms;
+mod event;
 mod seat;
 mod state;
 mod timer;
-mod event;
 mod gating;
 mod step;
 mod entrance;

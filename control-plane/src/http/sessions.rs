@@ -21,6 +21,7 @@ use super::problem::{Refused, created, done};
 use crate::app::{App, AppState};
 use crate::auth::Who;
 use crate::clock::now;
+use crate::force_end;
 use crate::judge::os_of;
 use crate::limits::{CODE_ANSWER_TIME, IDEMPOTENCY_KEY_BYTES_MAX};
 use crate::metrics::RedeemResult;
@@ -320,6 +321,6 @@ pub(crate) async fn force_end(
     InSession(id): InSession,
     Came(origin): Came,
 ) -> Result<Response, Refused> {
-    sessions::force_end(&app, id, who, origin).await?;
+    force_end::force_end(&app, id, who, origin).await?;
     Ok(done())
 }

@@ -1,10 +1,10 @@
 //! Who may join: media tokens are checked here, offline, and only here is an [`Admission`] made. Joining a session needs
 //! one, so forgetting the check does not compile. Never talks to a control plane and never asks what time it is.
 
-mod check;
 mod keys;
-mod token;
 mod used;
+mod token;
+mod check;
 
 use lotse_protocol::bus::RefusedWhy;
 use lotse_protocol::id::{ParticipantId, SessionId, TenantId};

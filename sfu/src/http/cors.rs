@@ -7,13 +7,9 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 
-use super::headers::{FRAGMENT, SDP};
+use super::names::{ENDPOINT_METHODS, FRAGMENT, RESOURCE_METHODS, SDP};
 use crate::limits::PREFLIGHT_AGE;
 
-/// What an endpoint takes.
-pub(super) const ENDPOINT_METHODS: &str = "POST, OPTIONS";
-/// What a resource takes.
-pub(super) const RESOURCE_METHODS: &str = "PATCH, DELETE, OPTIONS";
 /// RFC 5789 section 3.1.
 pub(super) const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
 

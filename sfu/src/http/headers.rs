@@ -6,14 +6,11 @@ use axum::http::{HeaderMap, HeaderValue};
 use futures_util::StreamExt;
 use tokio::time::timeout;
 
+use super::names::{FRAGMENT, SDP};
 use super::problem::Fault;
 use crate::limits::BODY_DEADLINE;
 use crate::resource::IfMatch;
 
-/// The type of an SDP (RFC 4566 section 8.2.1).
-pub(super) const SDP: &str = "application/sdp";
-/// The type of a trickle ICE fragment (RFC 8840 section 9).
-pub(super) const FRAGMENT: &str = "application/trickle-ice-sdpfrag";
 /// Entity tags in one `If-Match`; a longer list is refused.
 const TAGS_MAX: usize = 8;
 

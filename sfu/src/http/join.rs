@@ -16,7 +16,8 @@ use lotse_sfu_core::offer;
 
 use super::Place;
 use super::cors::ACCEPT_PATCH;
-use super::headers::{self, FRAGMENT, SDP};
+use super::headers;
+use super::names::{FRAGMENT, SDP};
 use super::problem::Fault;
 use crate::desk::Denied;
 use crate::node::Node;

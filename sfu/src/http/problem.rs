@@ -10,7 +10,7 @@ use lotse_protocol::problem::{PROBLEM_MEDIA_TYPE, Problem, problem_type};
 use lotse_sfu_core::fault::{AdmitFault, PatchFault};
 use uuid::Uuid;
 
-use super::cors::{ENDPOINT_METHODS, RESOURCE_METHODS};
+use super::names::{ENDPOINT_METHODS, RESOURCE_METHODS};
 use crate::limits;
 use crate::metrics::refused_why;
 use crate::order::{PatchRefused, Unanswered};

@@ -9,7 +9,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::Place;
-use super::headers::{self, FRAGMENT};
+use super::headers;
+use super::names::FRAGMENT;
 use super::problem::Fault;
 use crate::limits::FRAGMENT_BYTES_MAX;
 use crate::order::{Order, PatchRefused, Patched, Target};

@@ -6,11 +6,11 @@ use lotse_domain::role::{Permission, Target, permits};
 use lotse_domain::session::{Event, Session};
 use lotse_protocol::id::SessionId;
 
-use super::{Cause, SessionFault, change};
 use crate::app::App;
 use crate::auth::Who;
 use crate::operators;
 use crate::people::{self, RuleBook};
+use crate::sessions::{Cause, SessionFault, change};
 use crate::store::Origin;
 
 /// Ends a session by force.
