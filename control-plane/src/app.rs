@@ -17,7 +17,7 @@ use crate::locked::Locked;
 use crate::metrics::Metrics;
 use crate::password::PasswordCheck;
 use crate::repeats::Repeats;
-use crate::store::Store;
+use crate::store::{Chain, Store};
 use crate::told::ToldCodes;
 use crate::tries::{CodeLimits, SignInLimits};
 use crate::turns::Turns;
@@ -43,6 +43,16 @@ pub(crate) struct App {
     pub(crate) stop: CancellationToken,
     /// What must be finished before the process ends.
     pub(crate) tasks: TaskTracker,
+}
+
+impl App {
+    /// The organisation's audit log.
+    pub(crate) const fn chain(&self) -> Chain<'_> {
+        Chain {
+            tenant: self.tenant,
+            key: self.keys.audit_seal(),
+        }
+    }
 }
 
 /// What requests need of the config.

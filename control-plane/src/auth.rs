@@ -112,10 +112,9 @@ async fn audit(
             return Ok(());
         }
     };
-    let key = app.keys.audit_seal();
     let fill = |entry: &mut Entry| entry.decision = Some(decision);
     app.store
-        .audit(app.tenant, key, now(), (actor, action), origin, fill)
+        .audit(app.chain(), now(), (actor, action), origin, fill)
         .await
 }
 
@@ -155,10 +154,9 @@ pub(crate) async fn who(app: &App, secret: &CookieSecret) -> Result<Option<Who>,
 /// Signs somebody out of this browser.
 pub(crate) async fn sign_out(app: &App, who: Who, origin: &Origin) -> Result<(), StoreFault> {
     app.store.close_browser_session(who.browser).await?;
-    let key = app.keys.audit_seal();
     let what = (Actor::Person { user: who.person }, Action::AuthSignout);
     app.store
-        .audit(app.tenant, key, now(), what, origin, |_| {})
+        .audit(app.chain(), now(), what, origin, |_| {})
         .await
 }
 

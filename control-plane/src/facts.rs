@@ -8,7 +8,7 @@ use lotse_cluster::FactFeed;
 use lotse_domain::audit::{Action, Actor, Decision, Target};
 use lotse_domain::media;
 use lotse_protocol::bus::{Fact, RefusedWhy, Seen};
-use lotse_protocol::id::SessionId;
+use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::token::NodePlace;
 use tokio_util::sync::CancellationToken;
 
@@ -51,9 +51,9 @@ async fn store(app: &Arc<App>, fact: &Fact) -> Result<(), SessionFault> {
     if seen.is_some_and(|last| fact.number <= last) {
         return Ok(());
     }
-    if let Seen::Refused { why, .. } = &fact.what {
+    if let Seen::Refused { why, participant } = &fact.what {
         app.metrics.token_refused(why_text(*why));
-        refused(app, fact, *why).await?;
+        refused(app, fact, *participant, *why).await?;
     }
     match fact.session {
         Some(session) => in_session(app, session, fact).await?,
@@ -91,15 +91,15 @@ async fn in_session(app: &Arc<App>, id: SessionId, fact: &Fact) -> Result<(), Se
 }
 
 /// A refused token is worth a row: somebody may be trying doors.
-async fn refused(app: &App, fact: &Fact, why: RefusedWhy) -> Result<(), StoreFault> {
-    let participant = match &fact.what {
-        Seen::Refused { participant, .. } => *participant,
-        _ => None,
-    };
+async fn refused(
+    app: &App,
+    fact: &Fact,
+    participant: Option<ParticipantId>,
+    why: RefusedWhy,
+) -> Result<(), StoreFault> {
     app.store
         .audit(
-            app.tenant,
-            app.keys.audit_seal(),
+            app.chain(),
             now(),
             (Actor::System, Action::MediaRefused),
             &Origin::default(),

@@ -18,7 +18,7 @@ use crate::chance::{self, NoChance};
 use crate::clock::now;
 use crate::config::PublicUrl;
 use crate::keys::{KeyFault, Keys, NotSigned};
-use crate::store::{OperatorSession, Store, StoreFault, Told};
+use crate::store::{Chain, OperatorSession, Store, StoreFault, Told};
 
 /// What an operator asks for.
 #[derive(Debug, Clone)]
@@ -117,8 +117,12 @@ async fn issue_with(
         return Err(OperatorFault::SessionTaken);
     }
     let end = fresh.end;
+    let chain = Chain {
+        tenant,
+        key: keys.audit_seal(),
+    };
     let written = store
-        .change_operator_session((tenant, session), keys.audit_seal(), now, |before| {
+        .change_operator_session(chain, session, now, |before| {
             let mut session = before.unwrap_or(fresh);
             if session.over.is_some() {
                 return None;

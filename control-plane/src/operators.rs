@@ -51,16 +51,14 @@ pub(crate) async fn saw(
     place: NodePlace,
     seen: &Seen,
 ) -> Result<(), StoreFault> {
-    let Some((participant, role)) = arrived(seen) else {
-        return match seen {
-            Seen::UnpauseRequested | Seen::LeaseExpired => tell(app, id).await,
-            _ => Ok(()),
-        };
+    let (participant, role) = match meaning(seen) {
+        Meaning::Arrived(participant, role) => (participant, role),
+        Meaning::TellAgain => return tell(app, id).await,
+        Meaning::Nothing => return Ok(()),
     };
-    let key = app.keys.audit_seal();
     let changed = app
         .store
-        .change_operator_session((app.tenant, id), key, now(), |session| {
+        .change_operator_session(app.chain(), id, now(), |session| {
             let mut session = session.filter(|session| session.over.is_none())?;
             if !session
                 .participants
@@ -79,22 +77,31 @@ pub(crate) async fn saw(
     Ok(())
 }
 
-const fn arrived(seen: &Seen) -> Option<(ParticipantId, MediaRole)> {
+/// What a report means for a session without a machine.
+enum Meaning {
+    /// Somebody came with a token.
+    Arrived(ParticipantId, MediaRole),
+    /// The node stopped the picture by itself.
+    TellAgain,
+    /// Nothing that must be answered.
+    Nothing,
+}
+
+const fn meaning(seen: &Seen) -> Meaning {
     match seen {
         Seen::Admitted { participant, role } | Seen::Joined { participant, role } => {
-            Some((*participant, *role))
+            Meaning::Arrived(*participant, *role)
         }
+        Seen::UnpauseRequested | Seen::LeaseExpired => Meaning::TellAgain,
         Seen::Left { .. }
         | Seen::FirstFrame { .. }
         | Seen::Paused
-        | Seen::UnpauseRequested
         | Seen::Quiet { .. }
         | Seen::Interrupted { .. }
         | Seen::Back { .. }
         | Seen::ChatHead { .. }
         | Seen::Refused { .. }
-        | Seen::LeaseExpired
-        | Seen::Quality { .. } => None,
+        | Seen::Quality { .. } => Meaning::Nothing,
     }
 }
 
@@ -130,10 +137,9 @@ async fn end(
         action: Action::Ended,
         reason: Some(reason.text()),
     };
-    let key = app.keys.audit_seal();
     let ended = app
         .store
-        .change_operator_session((app.tenant, id), key, now(), |session| {
+        .change_operator_session(app.chain(), id, now(), |session| {
             let mut session = session.filter(|session| session.over.is_none())?;
             session.over = Some(reason);
             Some((session, Some(told)))

@@ -134,7 +134,7 @@ impl ControlPlane {
     }
 
     /// Ends every task, lets what is being written be finished, and closes the database.
-    pub async fn shutdown(self) {
+    pub async fn shutdown(&self) {
         self.app.stop.cancel();
         self.app.tasks.close();
         self.app.tasks.wait().await;

@@ -179,7 +179,7 @@ async fn commit(
             now: now(),
             origin: &cause.origin,
             seen: cause.seen,
-            audit_key: app.keys.audit_seal(),
+            chain: app.chain(),
         })
         .await?;
     if committed != Committed::Yes {

@@ -9,7 +9,7 @@ mod audit;
 mod sessions;
 mod operators;
 
-pub(crate) use audit::{Origin, SealedHead, StoredRow};
+pub(crate) use audit::{Chain, Origin, SealedHead, StoredRow};
 pub(crate) use browser_sessions::BrowserSession;
 pub(crate) use devices::{
     DeviceBody, DeviceRow, drop_others as drop_other_devices, id_of as device_id, put_device,

@@ -203,12 +203,13 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn unread(fault: &BytesRejection) -> Refused {
-    match fault {
-        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
-            Refused::TooLarge
-        }
-        // The enum is open to new kinds of fault.
-        _ => Refused::Malformed,
+    let too_long = matches!(
+        fault,
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_))
+    );
+    match too_long {
+        true => Refused::TooLarge,
+        false => Refused::Malformed,
     }
 }
 

@@ -139,7 +139,7 @@ pub(crate) async fn verify_audit(
     };
     let actor = Actor::Person { user: who.person };
     app.store
-        .audit(app.tenant, key, now(), (actor, action), &origin, |_| {})
+        .audit(app.chain(), now(), (actor, action), &origin, |_| {})
         .await?;
     Ok(Json(match report {
         Report::Whole { rows } => AuditVerdict {

@@ -50,115 +50,65 @@ pub(crate) enum Refused {
     Fault,
 }
 
-struct Words {
-    status: StatusCode,
-    slug: &'static str,
-    title: &'static str,
-    detail: &'static str,
-}
-
-const fn words(
-    status: StatusCode,
-    slug: &'static str,
-    title: &'static str,
-    detail: &'static str,
-) -> Words {
-    Words {
-        status,
-        slug,
-        title,
-        detail,
-    }
-}
-
 impl Refused {
-    fn words(&self) -> Words {
+    fn kind(&self) -> (StatusCode, &'static str) {
         use StatusCode as S;
         match self {
-            Self::SignedOut => words(
-                S::UNAUTHORIZED,
-                "signed-out",
-                "Nobody is signed in.",
-                "Sign in and try again.",
-            ),
-            Self::WrongPassword => words(
-                S::UNAUTHORIZED,
-                "wrong-password",
-                "Username or password is wrong.",
-                "Check both, and mind upper and lower case in the password.",
-            ),
-            Self::TooMany(_) => words(
-                S::TOO_MANY_REQUESTS,
-                "too-many-tries",
-                "There were too many tries.",
-                "Wait until Retry-After has passed, then try again.",
-            ),
-            Self::CrossSite => words(
-                S::FORBIDDEN,
-                "cross-site",
-                "The request comes from another site.",
-                "Open the page on this server and try again from there.",
-            ),
-            Self::NotFound => words(
-                S::NOT_FOUND,
-                "not-found",
-                "There is no such thing here, or not for you.",
-                "Check the address.",
-            ),
-            Self::Forbidden { words: detail, .. } => words(
-                S::FORBIDDEN,
-                "forbidden",
-                "The rules of the organisation do not allow this.",
-                detail,
-            ),
-            Self::BadCode => words(
-                S::UNPROCESSABLE_ENTITY,
-                "bad-code",
-                "The code opens no session.",
-                "Check the code with your helper, or ask for a new one.",
-            ),
-            Self::Conflict { words: detail, .. } => words(
-                S::CONFLICT,
-                "conflict",
-                "The session is not where this would fit.",
-                detail,
-            ),
-            Self::Malformed => words(
-                S::BAD_REQUEST,
-                "malformed",
-                "The request cannot be read.",
-                "Check the body, the address and the headers against the API's description.",
-            ),
-            Self::TooLarge => words(
-                S::PAYLOAD_TOO_LARGE,
-                "too-large",
-                "The body is too large.",
-                "Send at most 64 KiB.",
-            ),
-            Self::NotJson => words(
-                S::UNSUPPORTED_MEDIA_TYPE,
-                "not-json",
-                "The body is not JSON.",
-                "Send application/json.",
-            ),
-            Self::Method => words(
-                S::METHOD_NOT_ALLOWED,
-                "method",
-                "This method does not fit the address.",
-                "Check the method against the API's description.",
-            ),
-            Self::Unavailable(detail) => words(
-                S::SERVICE_UNAVAILABLE,
-                "unavailable",
-                "The service cannot do this at the moment.",
-                detail,
-            ),
-            Self::Fault => words(
-                S::INTERNAL_SERVER_ERROR,
-                "fault",
-                "The service made a mistake.",
-                "Try again; if it stays, give the traceId to whoever runs this server.",
-            ),
+            Self::SignedOut => (S::UNAUTHORIZED, "signed-out"),
+            Self::WrongPassword => (S::UNAUTHORIZED, "wrong-password"),
+            Self::TooMany(_) => (S::TOO_MANY_REQUESTS, "too-many-tries"),
+            Self::CrossSite => (S::FORBIDDEN, "cross-site"),
+            Self::NotFound => (S::NOT_FOUND, "not-found"),
+            Self::Forbidden { .. } => (S::FORBIDDEN, "forbidden"),
+            Self::BadCode => (S::UNPROCESSABLE_ENTITY, "bad-code"),
+            Self::Conflict { .. } => (S::CONFLICT, "conflict"),
+            Self::Malformed => (S::BAD_REQUEST, "malformed"),
+            Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large"),
+            Self::NotJson => (S::UNSUPPORTED_MEDIA_TYPE, "not-json"),
+            Self::Method => (S::METHOD_NOT_ALLOWED, "method"),
+            Self::Unavailable(_) => (S::SERVICE_UNAVAILABLE, "unavailable"),
+            Self::Fault => (S::INTERNAL_SERVER_ERROR, "fault"),
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Self::SignedOut => "Nobody is signed in.",
+            Self::WrongPassword => "Username or password is wrong.",
+            Self::TooMany(_) => "There were too many tries.",
+            Self::CrossSite => "The request comes from another site.",
+            Self::NotFound => "There is no such thing here, or not for you.",
+            Self::Forbidden { .. } => "The rules of the organisation do not allow this.",
+            Self::BadCode => "The code opens no session.",
+            Self::Conflict { .. } => "The session is not where this would fit.",
+            Self::Malformed => "The request cannot be read.",
+            Self::TooLarge => "The body is too large.",
+            Self::NotJson => "The body is not JSON.",
+            Self::Method => "This method does not fit the address.",
+            Self::Unavailable(_) => "The service cannot do this at the moment.",
+            Self::Fault => "The service made a mistake.",
+        }
+    }
+
+    /// What the caller can do next.
+    fn detail(&self) -> &'static str {
+        match self {
+            Self::SignedOut => "Sign in and try again.",
+            Self::WrongPassword => "Check both, and mind upper and lower case in the password.",
+            Self::TooMany(_) => "Wait until Retry-After has passed, then try again.",
+            Self::CrossSite => "Open the page on this server and try again from there.",
+            Self::NotFound => "Check the address.",
+            Self::Forbidden { words: detail, .. } => detail,
+            Self::BadCode => "Check the code with your helper, or ask for a new one.",
+            Self::Conflict { words: detail, .. } => detail,
+            Self::Malformed => {
+                "Check the body, the address and the headers against the API's description."
+            }
+            Self::TooLarge => "Send at most 64 KiB.",
+            Self::NotJson => "Send application/json.",
+            Self::Method => "Check the method against the API's description.",
+            Self::Unavailable(detail) => detail,
+            Self::Fault => "Try again; if it stays, give the traceId to whoever runs this server.",
         }
     }
 
@@ -201,21 +151,21 @@ impl Refused {
 
     /// The stable name of the kind, for logs and metrics.
     pub(crate) fn slug(&self) -> &'static str {
-        self.words().slug
+        self.kind().1
     }
 
     /// The answer with its body; `trace_id` finds the request in the logs.
     pub(crate) fn answer(&self, trace_id: String) -> Response<Body> {
-        let words = self.words();
+        let (status, slug) = self.kind();
         let problem = Problem {
-            kind: problem_type(words.slug),
-            title: words.title.to_owned(),
-            status: words.status.as_u16(),
-            detail: words.detail.to_owned(),
+            kind: problem_type(slug),
+            title: self.title().to_owned(),
+            status: status.as_u16(),
+            detail: self.detail().to_owned(),
             trace_id,
             reason: self.reason().map(str::to_owned),
         };
-        let mut response = (words.status, Json(problem)).into_response();
+        let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_MEDIA_TYPE));
         if let Some(after) = self.retry_after() {
@@ -228,7 +178,7 @@ impl Refused {
 /// A draft that the outermost layer completes with the trace id.
 impl IntoResponse for Refused {
     fn into_response(self) -> axum::response::Response {
-        let mut response = self.words().status.into_response();
+        let mut response = self.kind().0.into_response();
         response.extensions_mut().insert(self);
         response
     }

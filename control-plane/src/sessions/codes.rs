@@ -122,10 +122,10 @@ pub(crate) async fn redeem(
 }
 
 async fn audit(app: &App, who: Who, action: Action, origin: &Origin) -> Result<(), SessionFault> {
-    let (key, actor) = (app.keys.audit_seal(), Actor::Person { user: who.person });
+    let actor = Actor::Person { user: who.person };
     let deny = |entry: &mut Entry| entry.decision = Some(Decision::Deny);
     app.store
-        .audit(app.tenant, key, now(), (actor, action), origin, deny)
+        .audit(app.chain(), now(), (actor, action), origin, deny)
         .await?;
     Ok(())
 }

@@ -62,8 +62,7 @@ pub(crate) async fn media(
     );
     app.store
         .audit(
-            app.tenant,
-            app.keys.audit_seal(),
+            app.chain(),
             now(),
             (actor, Action::MediaGranted),
             &origin,

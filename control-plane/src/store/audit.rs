@@ -20,24 +20,26 @@ pub(crate) struct Origin {
     pub(crate) trace_id: Option<String>,
 }
 
+/// Whose log, and the key that seals how far it goes.
+#[derive(Clone, Copy)]
+pub(crate) struct Chain<'a> {
+    pub(crate) tenant: TenantId,
+    pub(crate) key: &'a Digest32,
+}
+
 /// Appends to the log of one tenant within one change.
 pub(crate) struct Pen<'a> {
     change: &'a mut Change,
-    tenant: TenantId,
-    key: &'a Digest32,
+    chain: Chain<'a>,
     head: Head,
 }
 
 impl<'a> Pen<'a> {
     /// Takes the log up where it ends.
-    pub(crate) async fn take(
-        change: &'a mut Change,
-        tenant: TenantId,
-        key: &'a Digest32,
-    ) -> Result<Self, StoreFault> {
+    pub(crate) async fn take(change: &'a mut Change, chain: Chain<'a>) -> Result<Self, StoreFault> {
         let row =
             sqlx::query("SELECT seq, hash FROM audit WHERE tenant = $1 ORDER BY seq DESC LIMIT 1")
-                .bind(tenant.text())
+                .bind(chain.tenant.text())
                 .fetch_optional(&mut **change)
                 .await?;
         let head = match row {
@@ -52,8 +54,7 @@ impl<'a> Pen<'a> {
         };
         Ok(Self {
             change,
-            tenant,
-            key,
+            chain,
             head,
         })
     }
@@ -65,7 +66,7 @@ impl<'a> Pen<'a> {
         fact: Fact,
         origin: &Origin,
     ) -> Result<(), StoreFault> {
-        let entry = fact.entry(self.tenant, self.next(), session);
+        let entry = fact.entry(self.chain.tenant, self.next(), session);
         self.entry(entry, origin).await
     }
 
@@ -78,7 +79,7 @@ impl<'a> Pen<'a> {
         origin: &Origin,
         fill: impl FnOnce(&mut Entry) + Send,
     ) -> Result<(), StoreFault> {
-        let mut entry = Entry::new(at, self.tenant, self.next(), actor, action);
+        let mut entry = Entry::new(at, self.chain.tenant, self.next(), actor, action);
         fill(&mut entry);
         self.entry(entry, origin).await
     }
@@ -99,7 +100,7 @@ impl<'a> Pen<'a> {
             "INSERT INTO audit (tenant, seq, session, at, action, entry, prev_hash, hash, personal, salt) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
-        .bind(self.tenant.text())
+        .bind(self.chain.tenant.text())
         .bind(signed(entry.seq))
         .bind(entry.session.map(SessionId::text))
         .bind(entry.ts.as_millis())
@@ -147,10 +148,14 @@ impl<'a> Pen<'a> {
              ON CONFLICT (tenant) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, \
              seal = excluded.seal",
         )
-        .bind(self.tenant.text())
+        .bind(self.chain.tenant.text())
         .bind(signed(self.head.seq))
         .bind(hex(&self.head.hash))
-        .bind(hex(&head_seal(self.key, self.tenant, self.head)))
+        .bind(hex(&head_seal(
+            self.chain.key,
+            self.chain.tenant,
+            self.head,
+        )))
         .execute(&mut **self.change)
         .await?;
         Ok(())
@@ -174,15 +179,14 @@ impl Store {
     /// Writes one event outside every session.
     pub(crate) async fn audit(
         &self,
-        tenant: TenantId,
-        key: &Digest32,
+        chain: Chain<'_>,
         at: Timestamp,
         (actor, action): (Actor, Action),
         origin: &Origin,
         fill: impl FnOnce(&mut Entry) + Send,
     ) -> Result<(), StoreFault> {
         let mut change = self.begin().await?;
-        let mut pen = Pen::take(&mut change, tenant, key).await?;
+        let mut pen = Pen::take(&mut change, chain).await?;
         pen.event(at, actor, action, origin, fill).await?;
         pen.put_down().await?;
         change.commit().await?;

@@ -1,7 +1,6 @@
 //! Sessions that an operator made with `lotse token`: no machine, only who was given a token and when it is over.
 
 use lotse_domain::audit::{Action, Actor, Entry};
-use lotse_domain::hash::Digest32;
 use lotse_protocol::end::EndReason;
 use lotse_protocol::id::{ParticipantId, SessionId, TenantId};
 use lotse_protocol::role::MediaRole;
@@ -9,7 +8,7 @@ use lotse_protocol::time::Timestamp;
 use lotse_protocol::token::NodePlace;
 use serde::{Deserialize, Serialize};
 
-use super::audit::{Origin, Pen};
+use super::audit::{Chain, Origin, Pen};
 use super::{Change, Store, StoreFault, json};
 
 /// An operator's session, in the `kind` column.
@@ -55,8 +54,8 @@ impl Store {
     /// changes nothing.
     pub(crate) async fn change_operator_session(
         &self,
-        (tenant, id): (TenantId, SessionId),
-        key: &Digest32,
+        chain: Chain<'_>,
+        id: SessionId,
         now: Timestamp,
         change: impl FnOnce(Option<OperatorSession>) -> Option<(OperatorSession, Option<Told>)> + Send,
     ) -> Result<Option<OperatorSession>, StoreFault> {
@@ -70,9 +69,9 @@ impl Store {
         let Some((session, told)) = change(before) else {
             return Ok(None);
         };
-        put(&mut open, tenant, &session, now).await?;
+        put(&mut open, chain.tenant, &session, now).await?;
         if let Some(told) = told {
-            let mut pen = Pen::take(&mut open, tenant, key).await?;
+            let mut pen = Pen::take(&mut open, chain).await?;
             let fill = |entry: &mut Entry| {
                 entry.session = Some(id);
                 entry.reason = told.reason.map(str::to_owned);

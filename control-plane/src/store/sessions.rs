@@ -4,14 +4,13 @@
 use lotse_domain::audit::Fact;
 use lotse_domain::code::CodeHash;
 use lotse_domain::device::Os;
-use lotse_domain::hash::Digest32;
 use lotse_domain::session::{CodeStanding, Session};
 use lotse_protocol::id::{SessionId, TenantId, UserId};
 use lotse_protocol::time::Timestamp;
 use lotse_protocol::token::NodePlace;
 use sqlx::Row;
 
-use super::audit::{Origin, Pen};
+use super::audit::{Chain, Origin, Pen};
 use super::{Change, Store, StoreFault, json, parsed};
 
 /// A session of people, in the `kind` column.
@@ -33,8 +32,8 @@ pub(crate) struct SessionCommit<'a> {
     pub(crate) origin: &'a Origin,
     /// The node's fact that is stored with it.
     pub(crate) seen: Option<(NodePlace, u64)>,
-    /// Seals the audit.
-    pub(crate) audit_key: &'a Digest32,
+    /// The log that the facts go into.
+    pub(crate) chain: Chain<'a>,
 }
 
 /// What became of a commit.
@@ -72,8 +71,7 @@ impl Store {
         if let Some((place, number)) = commit.seen {
             put_seen(&mut change, place, number).await?;
         }
-        let tenant = commit.session.tenant();
-        let mut pen = Pen::take(&mut change, tenant, commit.audit_key).await?;
+        let mut pen = Pen::take(&mut change, commit.chain).await?;
         for fact in commit.facts {
             pen.fact(commit.session.id(), fact, commit.origin).await?;
         }

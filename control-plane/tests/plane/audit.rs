@@ -1,0 +1,136 @@
+//! The audit log holds after everything that happens, and names the row that somebody changed.
+
+use lotse_control_plane::audit::{Report, verify};
+use serde_json::{Value, json};
+use sqlx::{AnyPool, Row};
+
+use crate::browser::{problem, whole};
+use crate::flow::Pair;
+use crate::house::House;
+
+async fn database(house: &House) -> AnyPool {
+    let url = format!("sqlite://{}", house.database().display());
+    AnyPool::connect(&url).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_whole_session_is_in_the_chain_and_the_chain_holds() {
+    let house = House::start().await;
+    let pair = Pair::live(&house).await;
+    pair.sharer.does(pair.id, "leave", json!({})).await;
+    house
+        .browser()
+        .post(
+            "/api/v1/auth/local",
+            json!({ "username": "hanna", "password": "x" }),
+        )
+        .await;
+
+    let ada = house.signed_in("ada").await;
+    let verdict: Value = whole(ada.get("/api/v1/audit/verify").await).await;
+
+    assert_eq!(verdict["whole"], true);
+    let rows = sqlx::query("SELECT action, entry FROM audit ORDER BY seq")
+        .fetch_all(&database(&house).await)
+        .await
+        .unwrap();
+    let actions: Vec<String> = rows.iter().map(|row| row.get("action")).collect();
+    for action in [
+        "auth.signin.ok",
+        "session.created",
+        "session.code.issued",
+        "session.redeem.ok",
+        "session.trust.shown",
+        "session.warning.acked",
+        "session.helper.accepted",
+        "session.sharer.allowed",
+        "session.capture.picked",
+        "session.media.granted",
+        "session.live",
+        "session.ended",
+        "auth.signin.fail",
+    ] {
+        assert!(
+            actions.iter().any(|found| found == action),
+            "{action} not in {actions:?}"
+        );
+    }
+    for row in &rows {
+        let entry: String = row.get("entry");
+        assert!(
+            !entry.contains("Hanna") && !entry.contains("127.0.0.1"),
+            "{entry}"
+        );
+    }
+    assert_eq!(
+        problem(pair.helper.get("/api/v1/audit/verify").await)
+            .await
+            .0,
+        403
+    );
+}
+
+#[tokio::test]
+async fn a_row_that_was_changed_cut_or_forged_is_named() {
+    for (statement, row) in [
+        (
+            "UPDATE audit SET entry = replace(entry, 'signin.ok', 'signin.fail') WHERE seq = 2",
+            2,
+        ),
+        (
+            "UPDATE audit SET personal = '{\"name\":\"Somebody Else\"}' WHERE seq = 1",
+            1,
+        ),
+        ("DELETE FROM audit WHERE seq = 2", 2),
+        ("DELETE FROM audit WHERE seq >= 4", 4),
+        ("UPDATE audit SET entry = 'rubbish' WHERE seq = 3", 3),
+        ("UPDATE audit_heads SET seq = 3 WHERE seq > 3", 5),
+    ] {
+        let house = House::start().await;
+        for username in ["hanna", "sami", "ada"] {
+            house.signed_in(username).await;
+        }
+        house.signed_in("hanna").await.create().await;
+        let whole = verify(house.path()).await.unwrap();
+        assert!(
+            matches!(whole, Report::Whole { rows } if rows >= 5),
+            "{whole:?}"
+        );
+
+        let database = database(&house).await;
+        sqlx::query(statement).execute(&database).await.unwrap();
+
+        let report = verify(house.path()).await.unwrap();
+        let Report::Broken { row: found, .. } = report else {
+            panic!("{statement}: {report:?}");
+        };
+        let last = statement.starts_with("UPDATE audit_heads");
+        assert!(found == row || last, "{statement}: {report:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_names_people_can_be_erased_and_the_chain_still_holds() {
+    let house = House::start().await;
+    house.signed_in("hanna").await;
+
+    sqlx::query("UPDATE audit SET personal = NULL, salt = NULL")
+        .execute(&database(&house).await)
+        .await
+        .unwrap();
+
+    assert_eq!(
+        verify(house.path()).await.unwrap(),
+        Report::Whole { rows: 1 }
+    );
+}
+
+#[tokio::test]
+async fn a_folder_without_a_database_is_not_made_one() {
+    let folder = tempfile::tempdir().unwrap();
+
+    let fault = verify(folder.path()).await.unwrap_err();
+
+    assert!(fault.to_string().contains("no database"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}

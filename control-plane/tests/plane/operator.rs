@@ -1,0 +1,104 @@
+//! `lotse token`: an operator's sessions, in the same database, without a machine.
+
+use std::time::Duration;
+
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use lotse_control_plane::audit::{Report, verify};
+use lotse_control_plane::operator::{OperatorFault, OperatorRequest, issue, session_id};
+use lotse_protocol::bus::{Command, RosterNotice, Seen};
+use lotse_protocol::end::EndReason;
+use lotse_protocol::role::{Can, MediaRole};
+use lotse_protocol::token::{MEDIA_AUDIENCE, MediaClaims};
+use serde_json::json;
+
+use crate::house::House;
+
+fn request(house: &House, role: MediaRole) -> OperatorRequest {
+    OperatorRequest {
+        switched_on: true,
+        public_url: format!("http://{}", house.address).parse().unwrap(),
+        session: "probe".into(),
+        role,
+        can: Vec::new(),
+        ttl: Duration::from_secs(60),
+        life: Duration::from_secs(3_600),
+    }
+}
+
+fn claims(house: &House, token: &str) -> MediaClaims {
+    let keys: jsonwebtoken::jwk::JwkSet = serde_json::from_str(&house.plane.media_keys()).unwrap();
+    let kid = decode_header(token).unwrap().kid.unwrap();
+    let key = DecodingKey::from_jwk(keys.find(&kid).unwrap()).unwrap();
+    let mut rules = Validation::new(Algorithm::EdDSA);
+    rules.set_audience(&[MEDIA_AUDIENCE]);
+    decode::<MediaClaims>(token, &key, &rules).unwrap().claims
+}
+
+#[tokio::test]
+async fn an_operators_helper_sees_without_a_page_until_an_administrator_ends_it() {
+    let house = House::start().await;
+    let sharer = issue(house.path(), request(&house, MediaRole::Sharer))
+        .await
+        .unwrap();
+    let helper = issue(house.path(), request(&house, MediaRole::Helper))
+        .await
+        .unwrap();
+    let (sharer, helper) = (claims(&house, &sharer), claims(&house, &helper));
+    assert_eq!(sharer.ses, helper.ses);
+    assert_eq!(sharer.can, [Can::SendScreen, Can::Chat]);
+    assert_eq!(helper.can, [Can::ViewScreen, Can::Chat]);
+
+    for claims in [&sharer, &helper] {
+        let (participant, role) = (claims.sub, claims.rol);
+        house
+            .node
+            .saw(claims.ses, Seen::Admitted { participant, role });
+    }
+
+    house
+        .node
+        .hears(|command| {
+            matches!(command, Command::Open { session, notice: RosterNotice::Operator, .. } if *session == sharer.ses)
+        })
+        .await;
+    house
+        .node
+        .hears(|command| {
+            matches!(command, Command::Gate { paused: false, allowed, .. } if *allowed == [helper.sub])
+        })
+        .await;
+    let ada = house.signed_in("ada").await;
+    ada.does(sharer.ses, "force-end", json!({})).await;
+    house
+        .node
+        .hears(|command| {
+            matches!(command, Command::End { session, reason: EndReason::AdminEnded } if *session == sharer.ses)
+        })
+        .await;
+    let over = issue(house.path(), request(&house, MediaRole::Helper)).await;
+    assert!(matches!(over, Err(OperatorFault::SessionTaken)));
+    assert!(matches!(
+        verify(house.path()).await.unwrap(),
+        Report::Whole { .. }
+    ));
+}
+
+#[tokio::test]
+async fn an_operator_gets_no_token_where_it_is_off_or_for_more_than_the_role() {
+    let house = House::start().await;
+    let mut off = request(&house, MediaRole::Helper);
+    off.switched_on = false;
+    let mut greedy = request(&house, MediaRole::Helper);
+    greedy.can = vec![Can::SendScreen];
+    let mut of_people = request(&house, MediaRole::Helper);
+    let made = house.signed_in("hanna").await.create().await;
+    of_people.session = made.id.text();
+
+    for refused in [off, greedy] {
+        let fault = issue(house.path(), refused).await.unwrap_err();
+        assert!(matches!(fault, OperatorFault::Refused(_)), "{fault}");
+    }
+    let fault = issue(house.path(), of_people).await.unwrap_err();
+    assert!(matches!(fault, OperatorFault::SessionTaken), "{fault}");
+    assert_eq!(session_id("probe"), session_id("probe"));
+}
