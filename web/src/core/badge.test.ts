@@ -31,6 +31,7 @@ describe("the badge", () => {
   it("tells whose connection is lost", () => {
     expect(badge(live({}, view({ state: "INTERRUPTED" })))).toMatchObject({ whose: "own" });
     expect(badge(live({}, view({ state: "HELPER_LOST" })))).toMatchObject({ is: "interrupted", whose: "other" });
+    expect(badge(live({ silence: NOW }))).toEqual({ is: "interrupted", since: NOW, whose: "own" });
     expect(badge(live({ media: { at: "waiting", attempt: 1, since: NOW } }))).toEqual({ is: "interrupted", since: NOW, whose: "own" });
   });
 

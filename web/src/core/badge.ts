@@ -15,6 +15,7 @@ export function badge(room: Room): Badge {
   if (picture.is === "interrupted") return { is: "interrupted", since: picture.since, whose: sharing ? "own" : "other" };
   if (view.state === "INTERRUPTED") return { is: "interrupted", since, whose: sharing ? "own" : "other" };
   if (view.state === "HELPER_LOST") return { is: "interrupted", since, whose: sharing ? "other" : "own" };
+  if (room.silence !== null) return { is: "interrupted", since: room.silence, whose: "own" };
   if (room.media.at === "waiting") return { is: "interrupted", since: room.media.since, whose: "own" };
   if (picture.is === "paused") return { is: "paused", since: picture.since, whose: sharing ? "own" : "other" };
   if (view.state === "PAUSED") return { is: "paused", since, whose: sharing ? "own" : "other" };

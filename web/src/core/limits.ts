@@ -38,5 +38,10 @@ export const END_NOTICE_MS = 5 * 60_000;
 export const ANSWER_BYTES_MAX = 1024 * 1024;
 /** How long a request may take; then it counts as offline. */
 export const REQUEST_MS = 15_000;
+/** Silence of the node after which the page calls its own connection interrupted: while the WebSocket is up, and while it is down too. */
+export const SILENCE_MS = 2_500;
+export const SILENCE_WITHOUT_LIVE_MS = 1_000;
+/** Silence of the node after which the page connects anew. */
+export const SILENCE_LOST_MS = 5_000;
 /** How long a new connection may take to come up; then it counts as failed. */
 export const CONNECT_MS = 15_000;

@@ -165,6 +165,27 @@ describe("a room", () => {
     expect(room.picture.is).toBe("interrupted");
   });
 
+  it("notices by itself that the node is silent, sooner while the server is silent too", () => {
+    const silent = (room: Room, forMs: number): number | null => after(room, { kind: "node-silent", forMs, now: NOW }).silence;
+
+    expect([silent(up, 2_000), silent(up, 2_500)]).toEqual([null, NOW - 2_500]);
+    expect([silent({ ...up, live: "down" }, 500), silent({ ...up, live: "down" }, 1_000)]).toEqual([null, NOW - 1_000]);
+    expect(silent({ ...up, silence: NOW }, 0)).toBeNull();
+  });
+
+  it("connects anew when the node stays silent", () => {
+    const lost = step(up, { kind: "node-silent", forMs: 5_000, now: NOW });
+
+    expect(lost.state.media).toEqual({ at: "waiting", attempt: 0, since: NOW - 5_000 });
+    expect(lost.effects).toContainEqual({ kind: "wait", timer: "retry", ms: RETRY_MS[0] });
+  });
+
+  it("does not call a connection silent that is not up", () => {
+    const off: Room = { ...up, media: { at: "off" } };
+
+    expect(step(off, { kind: "node-silent", forMs: 60_000, now: NOW })).toEqual(to(off));
+  });
+
   it("goes where the node sends it", () => {
     expect(step(up, said({ type: "move" })).effects).toEqual([{ kind: "connect", session: "ses_1", part: "helper" }]);
   });

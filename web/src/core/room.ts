@@ -2,7 +2,7 @@
 import type { ChatLine, EndReason, FromNode, LiveDown, RosterEntry, SessionView } from "../protocol/wire.ts";
 import type { Effect, Part, Post, Timer } from "./effect.ts";
 import { type Fault, isGone } from "./fault.ts";
-import { ARM_MS, POLL_MS, RETRY_MS, STUCK_MS } from "./limits.ts";
+import { ARM_MS, POLL_MS, RETRY_MS, SILENCE_LOST_MS, SILENCE_MS, SILENCE_WITHOUT_LIVE_MS, STUCK_MS } from "./limits.ts";
 import { unreachable } from "./never.ts";
 import { type Step, also, to } from "./step.ts";
 import * as thread from "./thread.ts";
@@ -31,6 +31,8 @@ export type Room = {
   readonly ended: EndReason | null;
   readonly live: "up" | "down";
   readonly media: Media;
+  /** Since when nothing at all has come from the node. */
+  readonly silence: Millis | null;
   readonly picture: Picture;
   readonly pictureShown: boolean;
   readonly thread: thread.Thread;
@@ -51,6 +53,7 @@ export type RoomEvent =
   | { readonly kind: "live-down" }
   | { readonly kind: "channel-up" }
   | { readonly kind: "media-failed"; readonly now: Millis }
+  | { readonly kind: "node-silent"; readonly forMs: number; readonly now: Millis }
   | { readonly kind: "node-said"; readonly message: FromNode; readonly now: Millis }
   | { readonly kind: "timer"; readonly timer: Timer }
   | { readonly kind: "network-back" }
@@ -72,6 +75,7 @@ export function enter(view: SessionView): Step<Room> {
     ended: null,
     live: "down",
     media: { at: "off" },
+    silence: null,
     picture: { is: "flowing" },
     pictureShown: false,
     thread: thread.EMPTY,
@@ -98,6 +102,8 @@ export function step(room: Room, event: RoomEvent): Step<Room> {
       return onChannelUp(room);
     case "media-failed":
       return onMediaFailed(room, event.now);
+    case "node-silent":
+      return onSilence(room, event.forMs, event.now);
     case "node-said":
       return onNode(room, event.message, event.now);
     case "timer":
@@ -136,7 +142,7 @@ export function end(room: Room, reason: EndReason, goodbye: "left" | "reported_s
   if (room.ended !== null) return to(room);
   const waits: Effect[] = (["arm", "retry", "stuck", "poll"] as const).map((timer) => ({ kind: "cancel-wait", timer }));
   const state: Room = { ...room, ended: reason, media: { at: "off" }, asked: null, fault: null };
-  return to(state, { kind: "stop-capture" }, { kind: "disconnect", goodbye }, { kind: "unfollow" }, { kind: "guard", awake: false, leaving: false }, ...waits);
+  return to(state, { kind: "disconnect", goodbye }, { kind: "stop-capture" }, { kind: "unfollow" }, { kind: "guard", awake: false, leaving: false }, ...waits);
 }
 
 /** Connects when the person wants to, may, and is not connected. */
@@ -182,7 +188,7 @@ function onLive(room: Room, message: LiveDown): Step<Room> {
 function onChannelUp(room: Room): Step<Room> {
   if (room.ended !== null) return to(room);
   const opened = thread.reopen(room.thread);
-  const next: Room = { ...room, media: { at: "up" }, thread: opened.thread, roster: null, picture: { is: "flowing" } };
+  const next: Room = { ...room, media: { at: "up" }, silence: null, thread: opened.thread, roster: null, picture: { is: "flowing" } };
   return to(next, ...opened.say.map((message): Effect => ({ kind: "say", message })), { kind: "read-view", session: room.view.id });
 }
 
@@ -191,7 +197,15 @@ function onMediaFailed(room: Room, now: Millis): Step<Room> {
   const attempt = room.media.at === "connecting" || room.media.at === "waiting" ? room.media.attempt + 1 : 0;
   const since = room.media.at === "waiting" ? room.media.since : now;
   const ms = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? POLL_MS;
-  return to({ ...room, media: { at: "waiting", attempt, since }, pictureShown: false }, { kind: "wait", timer: "retry", ms }, { kind: "read-view", session: room.view.id });
+  return to({ ...room, media: { at: "waiting", attempt, since }, silence: null, pictureShown: false }, { kind: "wait", timer: "retry", ms }, { kind: "read-view", session: room.view.id });
+}
+
+/** The node says something at least once a second, if only that it got the page's beat. */
+function onSilence(room: Room, forMs: number, now: Millis): Step<Room> {
+  if (room.media.at !== "up") return to(room);
+  if (forMs >= SILENCE_LOST_MS) return onMediaFailed(room, now - forMs);
+  const silent = forMs >= (room.live === "up" ? SILENCE_MS : SILENCE_WITHOUT_LIVE_MS);
+  return silent === (room.silence !== null) ? to(room) : to({ ...room, silence: silent ? now - forMs : null });
 }
 
 function onTimer(room: Room, timer: Timer): Step<Room> {

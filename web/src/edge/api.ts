@@ -69,21 +69,10 @@ async function ask(method: "GET" | "POST", path: string, body: unknown): Promise
   }
 }
 
-/** Reads an answer of at most `ANSWER_BYTES_MAX` bytes. */
+/** Reads an answer; one that announces or turns out to be longer than the bound is no answer. */
 async function bounded(answer: Response): Promise<string> {
-  const reader = answer.body?.getReader();
-  if (reader === undefined) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > ANSWER_BYTES_MAX) {
-      await reader.cancel();
-      throw new Unreadable("too long");
-    }
-    text += decoder.decode(value, { stream: true });
-  }
+  if (Number(answer.headers.get("content-length")) > ANSWER_BYTES_MAX) throw new Unreadable("too long");
+  const text = await answer.text();
+  if (text.length > ANSWER_BYTES_MAX) throw new Unreadable("too long");
+  return text;
 }

@@ -91,6 +91,16 @@ export class Leg {
     await this.#peer.setRemoteDescription({ type: "answer", sdp });
   }
 
+  /** Bytes that have come from the node, over every path there was. */
+  async received(): Promise<number> {
+    let bytes = 0;
+    const report = await this.#peer.getStats();
+    report.forEach((entry: { readonly type?: unknown; readonly bytesReceived?: unknown }) => {
+      if (entry.type === "candidate-pair" && typeof entry.bytesReceived === "number") bytes += entry.bytesReceived;
+    });
+    return bytes;
+  }
+
   /** Whether it got out of the page. */
   say(text: string): boolean {
     if (this.#channel.readyState !== "open") return false;

@@ -9,7 +9,7 @@ import { Leg } from "./leg.ts";
 import { Unreadable, readJson } from "./shape.ts";
 import * as wire from "./wire.ts";
 
-type Told = { up(): void; failed(): void; said(message: FromNode): void; screen(stream: MediaStream | null): void };
+type Told = { up(): void; failed(): void; silent(forMs: number): void; said(message: FromNode): void; screen(stream: MediaStream | null): void };
 
 export class Media {
   readonly #told: Told;
@@ -19,6 +19,7 @@ export class Media {
   #held = false;
   /** Rises with every connect and disconnect, so that what was overtaken while waiting notices. */
   #turn = 0;
+  #heard = { bytes: 0, checks: 0 };
 
   constructor(told: Told) {
     this.#told = told;
@@ -34,6 +35,7 @@ export class Media {
     before?.mute();
     const leg = new Leg(certificate);
     this.#leg = leg;
+    this.#heard = { bytes: 0, checks: 0 };
     leg.listen({
       up: () => {
         before?.close();
@@ -63,6 +65,16 @@ export class Media {
 
   say(message: FromClient): void {
     this.#leg?.say(JSON.stringify(message));
+  }
+
+  /** Looks whether anything has come since the last look. Counts looks and not time, since a page that slept has not been listening. */
+  async listen(everyMs: number): Promise<void> {
+    const leg = this.#leg;
+    if (leg === null) return;
+    const bytes = await leg.received().catch(() => 0);
+    if (leg !== this.#leg) return;
+    this.#heard = bytes === this.#heard.bytes ? { bytes, checks: this.#heard.checks + 1 } : { bytes, checks: 0 };
+    this.#told.silent(this.#heard.checks * everyMs);
   }
 
   /** Leaves: says goodbye, deletes the resource, closes. */

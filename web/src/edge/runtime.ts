@@ -42,6 +42,7 @@ export class Runtime {
     this.#media = new Media({
       up: () => this.dispatch({ kind: "channel-up" }),
       failed: () => this.dispatch({ kind: "media-failed", now: clock.now() }),
+      silent: (forMs) => this.dispatch({ kind: "node-silent", forMs, now: clock.now() }),
       said: (message) => this.dispatch({ kind: "node-said", message, now: clock.now() }),
       screen: (screen) => this.#show({ ...this.#streams, screen }),
     });
@@ -184,7 +185,9 @@ export class Runtime {
     const every = (ms: number): boolean => this.#beats % (ms / SHARER_BEAT_MS) === 0;
     const { page } = this.#state;
     if (page.is === "sharer" || every(HELPER_BEAT_MS)) this.#media.say({ type: "beat" });
-    if (every(LIVE_BEAT_MS)) this.#live.beat();
+    if (!every(LIVE_BEAT_MS)) return;
+    this.#live.beat();
+    void this.#media.listen(LIVE_BEAT_MS);
   }
 
   #show(streams: Streams): void {

@@ -189,6 +189,7 @@ confirm-yes-helper = Ich bin noch da
 
 ## The badge
 badge-live = Live
+badge-choosing = Noch nichts geteilt
 badge-connecting = Verbindung wird aufgebaut …
 badge-quiet-own = Ihre Verbindung ist langsam
 badge-quiet-other = Gerade kommt nichts Neues

@@ -189,6 +189,7 @@ confirm-yes-helper = I am still here
 
 ## The badge
 badge-live = Live
+badge-choosing = Nothing shared yet
 badge-connecting = Connecting…
 badge-quiet-own = Your connection is slow
 badge-quiet-other = Nothing new for a moment

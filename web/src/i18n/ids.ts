@@ -170,6 +170,7 @@ export type MessageId =
   | "confirm-lead-helper"
   | "confirm-yes-helper"
   | "badge-live"
+  | "badge-choosing"
   | "badge-connecting"
   | "badge-quiet-own"
   | "badge-quiet-other"

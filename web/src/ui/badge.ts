@@ -20,7 +20,7 @@ export function badgeView(room: Room, context: Context): TemplateResult {
   const since = "since" in state ? context.t("badge-since", { time: timeOfDay(state.since, context.language) }) : null;
   return html`<span class="badge ${state.is}" data-testid="badge" data-badge=${state.is} role="status">
     <span class="lamp" aria-hidden="true"></span>
-    <span>${badgeWords(state, otherName(room, context), context)}</span>
+    <span>${room.view.state === "CAPTURE" && state.is === "connecting" ? context.t("badge-choosing") : badgeWords(state, otherName(room, context), context)}</span>
     ${since === null ? nothing : html`<span class="since">${since}</span>`}
   </span>`;
 }

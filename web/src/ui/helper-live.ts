@@ -28,7 +28,7 @@ export function helperLive(room: Room, context: Context): TemplateResult {
   </div>`;
 }
 
-function cover(room: Room, context: Context): View {
+function cover(room: Room, context: Context): TemplateResult | null {
   const { t, language } = context;
   const name = otherName(room, context);
   const state = badge(room);
@@ -36,7 +36,7 @@ function cover(room: Room, context: Context): View {
   switch (state.is) {
     case "live":
     case "quiet":
-      return nothing;
+      return null;
     case "paused":
       return drawn(icon.pause(), t("cover-paused", { name }), since);
     case "interrupted":

@@ -1,7 +1,6 @@
 /** The sharer's screen at the helper: fitted, in original size, or zoomed; full screen on wish. Shows a picture and takes no input for it. */
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import type { Translate } from "../i18n/translate.ts";
-import type { View } from "./context.ts";
 import * as icon from "./icons.ts";
 import { shows } from "./stream.ts";
 
@@ -15,7 +14,7 @@ export class LotseScreen extends LitElement {
   declare stream: MediaStream | null;
   declare t: Translate;
   declare name: string;
-  declare cover: View;
+  declare cover: TemplateResult | null;
   declare shown: () => void;
   declare private zoom: Zoom;
   declare private full: boolean;
@@ -23,7 +22,7 @@ export class LotseScreen extends LitElement {
   constructor() {
     super();
     this.stream = null;
-    this.cover = nothing;
+    this.cover = null;
     this.zoom = null;
     this.full = false;
   }
@@ -47,7 +46,7 @@ export class LotseScreen extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const covered = this.cover !== nothing;
+    const covered = this.cover !== null;
     return html`<div class="screen ${this.zoom === null ? "fit" : "free"} ${covered ? "covered" : ""}" @keydown=${this.#onKey}>
       <div class="screen-scroll" tabindex=${this.zoom === null ? nothing : "0"}>
         <video
@@ -63,7 +62,7 @@ export class LotseScreen extends LitElement {
           @resize=${this.#size}
         ></video>
       </div>
-      ${this.cover} ${this.#tools()}
+      ${this.cover ?? nothing} ${this.#tools()}
     </div>`;
   }
 
