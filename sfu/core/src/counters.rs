@@ -49,6 +49,8 @@ counters! {
     dropped_stun_kind,
     /// Dropped: one more address than a leg may have.
     dropped_addresses,
+    /// Dropped: media of a leg that has left.
+    dropped_late,
     /// Dropped: not readable as what it claims to be.
     dropped_unreadable,
     /// Media packets taken from sharers.

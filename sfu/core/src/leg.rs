@@ -112,6 +112,17 @@ impl Leg {
         }
     }
 
+    /// Nothing waits to be sent or to be sent again; whatever comes next begins anew.
+    pub(crate) fn shut(&mut self) {
+        let Some(down) = self.downstream() else {
+            return;
+        };
+        down.interrupt();
+        if let Some(mid) = down.video_mid() {
+            self.peer.reset_resends(mid);
+        }
+    }
+
     pub(crate) fn upstream(&mut self) -> Option<&mut Upstream> {
         match &mut self.part {
             Part::Up(up) => Some(up),

@@ -117,11 +117,7 @@ impl Line {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::disallowed_methods,
-    clippy::arithmetic_side_effects,
-    reason = "a test fixes the epoch"
-)]
+#[expect(clippy::disallowed_methods, reason = "a test fixes the epoch")]
 mod tests {
     use std::time::Duration;
 

@@ -41,11 +41,7 @@ impl<K: Ord + Copy> Remembered<K> {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::disallowed_methods,
-    clippy::arithmetic_side_effects,
-    reason = "a test fixes the epoch"
-)]
+#[expect(clippy::disallowed_methods, reason = "a test fixes the epoch")]
 mod tests {
     use super::*;
 

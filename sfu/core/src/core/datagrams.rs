@@ -22,16 +22,26 @@ impl Core {
         match classify(datagram.bytes) {
             Class::Foreign => bump!(self.counters.dropped_foreign),
             Class::Stun => self.route_check(datagram),
-            Class::Dtls | Class::Media => {
+            class @ (Class::Dtls | Class::Media) => {
                 match self
                     .demux
                     .of_address(&(datagram.transport, datagram.source))
                 {
-                    Some(leg) => self.feed(leg, datagram),
+                    Some(leg) => self.feed_known(leg, class, datagram),
                     None => bump!(self.counters.dropped_unvalidated),
                 }
             }
         }
+    }
+
+    /// A leg that only lingers for the word of the end still acknowledges it, and neither sends nor asks for media.
+    fn feed_known(&mut self, id: LegId, class: Class, datagram: &Datagram<'_>) {
+        let is_leaving = self.legs.get(&id).is_some_and(|leg| leg.is_leaving());
+        if is_leaving && class == Class::Media {
+            bump!(self.counters.dropped_late);
+            return;
+        }
+        self.feed(id, datagram);
     }
 
     /// An ICE check (RFC 8445 section 7.3). Its password is proved here, before str0m sees it, and so is its address.

@@ -135,7 +135,8 @@ impl Core {
         if admission.role() == MediaRole::Sharer && other_sharer {
             return Err(AdmitFault::SharerPresent);
         }
-        if room.legs().len() >= LEGS_PER_SESSION_MAX {
+        let replaces = self.leg_in(room, admission.participant()).is_some();
+        if !replaces && room.legs().len() >= LEGS_PER_SESSION_MAX {
             return Err(AdmitFault::Full);
         }
         Ok(())

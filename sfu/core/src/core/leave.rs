@@ -29,9 +29,7 @@ impl Core {
         }
         leg.phase = Phase::Leaving { until };
         leg.flowing = false;
-        if let Some(down) = leg.downstream() {
-            down.interrupt();
-        }
+        leg.shut();
         let (session, participant, role) = (leg.session, leg.participant, leg.role);
         for timer in [Timer::Connect(id), Timer::Silence(id), Timer::End(id)] {
             self.deadlines.clear(timer);

@@ -110,12 +110,7 @@ impl Core {
             }
             leg.flowing = may_receive;
             newcomers |= may_receive;
-            if let Some(down) = leg.downstream() {
-                down.interrupt();
-                if let Some(mid) = down.video_mid() {
-                    leg.peer.reset_resends(mid);
-                }
-            }
+            leg.shut();
         }
         let is_paused = room.gate.is_paused();
         let changed = is_paused != room.told_paused;

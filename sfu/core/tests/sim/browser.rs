@@ -16,11 +16,20 @@ use str0m::format::Codec;
 use str0m::media::{Direction, KeyframeRequestKind, MediaKind, Mid, Pt};
 use str0m::net::{Protocol, Receive, TcpType};
 use str0m::rtp::RtpWrite;
-use str0m::{Candidate, Event, IceCreds, Input, Output, Rtc};
+use str0m::{Candidate, Event, Input, Output, Rtc};
 
 use crate::link::Packet;
 
 pub(crate) const FRAME_INTERVAL: Duration = Duration::from_millis(50);
+
+/// Where a page lives and what it can.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Home {
+    pub(crate) address: SocketAddr,
+    pub(crate) transport: Transport,
+    /// Plain WHIP and WHEP clients have none.
+    pub(crate) has_channel: bool,
+}
 
 /// What a page has seen; what the tests look at.
 #[derive(Debug, Default)]
@@ -56,7 +65,7 @@ pub(crate) struct Browser {
     pending: Option<SdpPendingOffer>,
     pub(crate) offer: String,
     mid: Mid,
-    channel: ChannelId,
+    channel: Option<ChannelId>,
     picture: Picture,
     next_beat: Instant,
     said: u64,
@@ -76,9 +85,14 @@ impl Browser {
         session: SessionId,
         participant: ParticipantId,
         role: MediaRole,
-        (address, transport): (SocketAddr, Transport),
+        home: Home,
         now: Instant,
     ) -> Self {
+        let Home {
+            address,
+            transport,
+            has_channel,
+        } = home;
         let mut rtc = Rtc::builder().set_rtp_mode(true).build(now);
         let candidate = match transport {
             Transport::Udp => Candidate::host(address, "udp").unwrap(),
@@ -91,10 +105,12 @@ impl Browser {
         };
         rtc.add_local_candidate(candidate);
         let mut api = rtc.sdp_api();
-        let channel = api.add_channel_with_config(ChannelConfig {
-            label: CHANNEL_LABEL.into(),
-            negotiated: Some(CHANNEL_ID),
-            ..ChannelConfig::default()
+        let channel = has_channel.then(|| {
+            api.add_channel_with_config(ChannelConfig {
+                label: CHANNEL_LABEL.into(),
+                negotiated: Some(CHANNEL_ID),
+                ..ChannelConfig::default()
+            })
         });
         let direction = match role {
             MediaRole::Sharer => Direction::SendOnly,
@@ -191,10 +207,6 @@ impl Browser {
         self.drive(now);
     }
 
-    pub(crate) fn ice(&mut self) -> IceCreds {
-        self.rtc.direct_api().local_ice_credentials()
-    }
-
     pub(crate) fn receive(&mut self, now: Instant, packet: &Packet) {
         if self.frozen {
             return;
@@ -228,7 +240,7 @@ impl Browser {
     }
 
     pub(crate) fn say_raw(&mut self, now: Instant, bytes: &[u8]) {
-        if let Some(mut channel) = self.rtc.channel(self.channel) {
+        if let Some(mut channel) = self.channel.and_then(|id| self.rtc.channel(id)) {
             let _ = channel.write(false, bytes);
         }
         self.drain(now);
@@ -363,7 +375,7 @@ impl Browser {
     fn handle_event(&mut self, now: Instant, event: Event) {
         match event {
             Event::Connected => self.seen.connected = true,
-            Event::ChannelOpen(id, _) if id == self.channel => self.seen.channel_open = true,
+            Event::ChannelOpen(id, _) if Some(id) == self.channel => self.seen.channel_open = true,
             Event::ChannelData(data) => {
                 let word: FromNode = serde_json::from_slice(&data.data).unwrap();
                 self.hear(now, word);
@@ -400,7 +412,7 @@ impl Browser {
                     self.acknowledged.push((*version, ids));
                     let text = serde_json::to_string(&FromClient::RosterSeen { version: *version })
                         .unwrap();
-                    if let Some(mut channel) = self.rtc.channel(self.channel) {
+                    if let Some(mut channel) = self.channel.and_then(|id| self.rtc.channel(id)) {
                         let _ = channel.write(false, text.as_bytes());
                     }
                 }

@@ -89,6 +89,15 @@ impl Links {
         self.under_way.values().filter(to_node)
     }
 
+    /// The next packet, if it is due and goes to that address.
+    pub(crate) fn pop_due_to(&mut self, now: Instant, to: SocketAddr) -> Option<Packet> {
+        let ((at, _), packet) = self.under_way.first_key_value()?;
+        if *at > now || packet.to != to {
+            return None;
+        }
+        self.pop_due(now)
+    }
+
     pub(crate) fn pop_due(&mut self, now: Instant) -> Option<Packet> {
         if self.next_at()? > now {
             return None;

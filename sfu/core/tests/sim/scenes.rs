@@ -7,7 +7,6 @@ use lotse_protocol::channel::{ByeReason, ChatRefusal, FromClient, FromNode};
 use lotse_protocol::end::EndReason;
 use lotse_protocol::id::SessionId;
 use lotse_protocol::role::MediaRole;
-use lotse_sfu_core::datagram::Transport;
 use lotse_sfu_core::fault::{AdmitFault, PatchFault};
 
 use crate::link::Weather;
@@ -300,9 +299,9 @@ fn a_helper_may_come_before_the_sharer() {
 fn media_flow_over_tcp_too() {
     let (mut world, session) = world();
     world.open(session, RosterNotice::Acknowledged);
-    let sharer = world.page_on(session, World::person(1), MediaRole::Sharer, Transport::Tcp);
+    let sharer = world.tcp_page(session, World::person(1), MediaRole::Sharer);
     world.enter(sharer).unwrap();
-    let helper = world.page_on(session, World::person(2), MediaRole::Helper, Transport::Tcp);
+    let helper = world.tcp_page(session, World::person(2), MediaRole::Helper);
     let helper = world.enter(helper).unwrap();
     world.gate(session, false, &[World::person(2)]);
     world.run_ms(1_000);
@@ -751,4 +750,40 @@ fn lost_packets_are_asked_for_and_sent_again() {
         numbers.len()
     );
     world.check_received();
+}
+
+#[test]
+fn what_one_receive_call_brings_is_written_and_sent_whole() {
+    let (mut world, session) = world();
+    let (_, helper) = world.live(session);
+    let before = (world.received(helper), world.core.counters());
+
+    world.run_ms(2_000);
+
+    // Every frame is two packets that come at the same moment, so a helper's packets come in pairs, none lost.
+    let after = world.core.counters();
+    let received = (world.received(helper) - before.0) as u64;
+    assert!(received >= 78, "{received}");
+    assert!(after.media_out - before.1.media_out >= received);
+    assert_eq!(after.withheld_gate, before.1.withheld_gate);
+}
+
+#[test]
+fn plain_clients_need_no_data_channel() {
+    let (mut world, session) = world();
+    let helper = world.plain(session, World::person(2), MediaRole::Helper);
+    let helper = world.enter(helper).unwrap();
+    let sharer = world.plain(session, World::person(1), MediaRole::Sharer);
+    let sharer = world.enter(sharer).unwrap();
+    world.open(session, RosterNotice::Operator);
+    world.gate(session, false, &[World::person(2)]);
+    world.run_ms(1_000);
+
+    assert!(per_second(&mut world, helper) > 10);
+
+    let leg = world.browsers[sharer].leg.unwrap();
+    assert!(world.core.remove(world.now, leg));
+    world.take_output();
+    world.run_ms(100);
+    assert_eq!(per_second(&mut world, helper), 0);
 }

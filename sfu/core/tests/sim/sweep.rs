@@ -15,8 +15,8 @@ use crate::hostile;
 use crate::link::{Packet, Weather};
 use crate::world::World;
 
-/// Runs of the default sweep: about ten seconds on a slow machine.
-const RUNS: u64 = 40;
+/// Runs of the default sweep: about ten seconds of one slow core.
+const RUNS: u64 = 30;
 const ACTS: u64 = 120;
 const MALLORY: u128 = 66;
 
@@ -117,70 +117,17 @@ fn join(
 /// What the people, the control plane and the network may do.
 fn act(world: &mut World, chance: &mut Chance, session: SessionId) {
     match chance.below(20) {
-        0 => drop(join(world, chance, session, 1, MediaRole::Sharer)),
+        0 => {
+            let _ = join(world, chance, session, 1, MediaRole::Sharer);
+        }
         1 | 2 => {
             let who = u128::from(2 + chance.below(4));
-            drop(join(world, chance, session, who, MediaRole::Helper));
+            let _ = join(world, chance, session, who, MediaRole::Helper);
         }
-        3..=6 => {
-            let paused = chance.percent(25);
-            let allowed: Vec<_> = (2..6)
-                .filter(|_| chance.percent(60))
-                .map(World::person)
-                .collect();
-            world.gate(session, paused, &allowed);
-        }
-        7 if chance.percent(20) => {
-            let participant = World::person(u128::from(2 + chance.below(4)));
-            world.command(Command::Revoke {
-                session,
-                participant,
-            });
-        }
-        8 => {
-            let participant = World::person(u128::from(1 + chance.below(5)));
-            world.command(Command::Suspect {
-                session,
-                participant,
-            });
-        }
-        9 => {
-            let until = world
-                .wall()
-                .saturating_add(Duration::from_millis(chance.below(60_000)));
-            world.command(Command::Lease { session, until });
-        }
-        10 if chance.percent(5) => {
-            world.command(Command::End {
-                session,
-                reason: EndReason::AdminEnded,
-            });
-        }
-        11 => say(world, chance, session, 1, &FromClient::Pause),
-        12 => say(world, chance, session, 1, &FromClient::Unpause),
-        13 | 14 => {
-            let who = u128::from(1 + chance.below(5));
-            if let Some(at) = inside(world, session, who) {
-                world.chat(at, "hello 你好 שלום");
-            }
-        }
-        15 => {
-            let who = u128::from(1 + chance.below(5));
-            if let Some(at) = inside(world, session, who) {
-                world.browsers[at].frozen = !world.browsers[at].frozen;
-            }
-        }
-        16 if chance.percent(30) => {
-            let reason = ByeReason::Left;
-            let who = u128::from(1 + chance.below(5));
-            say(world, chance, session, who, &FromClient::Bye { reason });
-        }
-        17 => {
-            let who = u128::from(2 + chance.below(4));
-            if let Some(at) = inside(world, session, who) {
-                world.browsers[at].ask_for_picture();
-            }
-        }
+        3..=10 => command(world, chance, session),
+        11 => say(world, session, 1, &FromClient::Pause),
+        12 => say(world, session, 1, &FromClient::Unpause),
+        13..=17 => somebody_acts(world, chance, session),
         18 if chance.percent(30) => delete(world, chance, session),
         _ => {
             if let Some(at) = inside(world, session, MALLORY) {
@@ -190,13 +137,58 @@ fn act(world: &mut World, chance: &mut Chance, session: SessionId) {
     }
 }
 
-fn say(
-    world: &mut World,
-    _chance: &mut Chance,
-    session: SessionId,
-    who: u128,
-    message: &FromClient,
-) {
+fn command(world: &mut World, chance: &mut Chance, session: SessionId) {
+    let participant = World::person(u128::from(2 + chance.below(4)));
+    match chance.below(100) {
+        0..50 => {
+            let paused = chance.percent(25);
+            let allowed: Vec<_> = (2..6)
+                .filter(|_| chance.percent(60))
+                .map(World::person)
+                .collect();
+            world.gate(session, paused, &allowed);
+        }
+        50..55 => {
+            world.command(Command::Revoke {
+                session,
+                participant,
+            });
+        }
+        55..70 => {
+            world.command(Command::Suspect {
+                session,
+                participant,
+            });
+        }
+        70..98 => {
+            let life = Duration::from_millis(chance.below(60_000));
+            let until = world.wall().saturating_add(life);
+            world.command(Command::Lease { session, until });
+        }
+        _ => {
+            let reason = EndReason::AdminEnded;
+            world.command(Command::End { session, reason });
+        }
+    }
+}
+
+fn somebody_acts(world: &mut World, chance: &mut Chance, session: SessionId) {
+    let who = u128::from(1 + chance.below(5));
+    let Some(at) = inside(world, session, who) else {
+        return;
+    };
+    match chance.below(10) {
+        0..4 => world.chat(at, "hello 你好 שלום"),
+        4 | 5 => world.browsers[at].frozen = !world.browsers[at].frozen,
+        6 => {
+            let reason = ByeReason::Left;
+            world.say(at, &FromClient::Bye { reason });
+        }
+        _ => world.browsers[at].ask_for_picture(),
+    }
+}
+
+fn say(world: &mut World, session: SessionId, who: u128, message: &FromClient) {
     if let Some(at) = inside(world, session, who) {
         world.say(at, message);
     }

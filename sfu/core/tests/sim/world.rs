@@ -19,7 +19,7 @@ use lotse_sfu_core::output::{LegId, Output};
 use lotse_sfu_core::ufrag::Shard;
 use uuid::Uuid;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Home};
 use crate::chance::Chance;
 use crate::link::{Links, Packet, Weather};
 use crate::model::Model;
@@ -121,19 +121,51 @@ impl World {
         who: ParticipantId,
         role: MediaRole,
     ) -> Browser {
-        self.page_on(session, who, role, Transport::Udp)
+        let home = self.home();
+        Browser::new(session, who, role, home, self.now)
     }
 
-    pub(crate) fn page_on(
+    /// Somewhere nobody lives yet.
+    pub(crate) fn home(&mut self) -> Home {
+        self.next_port += 1;
+        Home {
+            address: SocketAddr::from(([198, 51, 100, 7], self.next_port)),
+            transport: Transport::Udp,
+            has_channel: true,
+        }
+    }
+
+    /// A page that reaches the node by TCP.
+    pub(crate) fn tcp_page(
         &mut self,
         session: SessionId,
         who: ParticipantId,
         role: MediaRole,
-        transport: Transport,
     ) -> Browser {
-        self.next_port += 1;
-        let address = SocketAddr::from(([198, 51, 100, 7], self.next_port));
-        Browser::new(session, who, role, (address, transport), self.now)
+        let home = self.home();
+        let transport = Transport::Tcp;
+        Browser::new(session, who, role, Home { transport, ..home }, self.now)
+    }
+
+    /// A WHIP or WHEP tool that knows nothing of data channels.
+    pub(crate) fn plain(
+        &mut self,
+        session: SessionId,
+        who: ParticipantId,
+        role: MediaRole,
+    ) -> Browser {
+        let home = self.home();
+        let has_channel = false;
+        Browser::new(
+            session,
+            who,
+            role,
+            Home {
+                has_channel,
+                ..home
+            },
+            self.now,
+        )
     }
 
     /// The page joins as the edge would let it.
@@ -237,12 +269,12 @@ impl World {
     /// Puts a datagram on the wire towards the core, from wherever it likes.
     pub(crate) fn inject(&mut self, from: SocketAddr, bytes: Vec<u8>) {
         let to = NODE.parse().unwrap();
-        self.give_core(&Packet {
+        self.give_core(&[Packet {
             transport: Transport::Udp,
             from,
             to,
             bytes,
-        });
+        }]);
     }
 
     pub(crate) fn run_ms(&mut self, ms: u64) {
@@ -281,8 +313,14 @@ impl World {
     }
 
     fn deliver(&mut self, packet: &Packet) {
-        if packet.to == NODE.parse().unwrap() {
-            return self.give_core(packet);
+        let node: SocketAddr = NODE.parse().unwrap();
+        if packet.to == node {
+            // What came at the same moment comes in one receive call.
+            let mut batch = vec![packet.clone()];
+            while let Some(more) = self.links.pop_due_to(self.now, node) {
+                batch.push(more);
+            }
+            return self.give_core(&batch);
         }
         let known = self
             .browsers
@@ -294,14 +332,17 @@ impl World {
         }
     }
 
-    fn give_core(&mut self, packet: &Packet) {
-        let datagram = Datagram {
-            transport: packet.transport,
-            source: packet.from,
-            destination: packet.to,
-            bytes: &packet.bytes,
-        };
-        self.core.handle_datagram(self.now, datagram);
+    fn give_core(&mut self, batch: &[Packet]) {
+        let datagrams: Vec<Datagram<'_>> = batch
+            .iter()
+            .map(|packet| Datagram {
+                transport: packet.transport,
+                source: packet.from,
+                destination: packet.to,
+                bytes: &packet.bytes,
+            })
+            .collect();
+        self.core.handle_datagrams(self.now, &datagrams);
         self.take_output();
     }
 
@@ -335,7 +376,6 @@ impl World {
                 }
                 Output::Gone(leg) => self.gone(leg),
                 Output::WaitUntil(at) => {
-                    assert!(at >= self.now || at <= self.now, "a time");
                     self.wakes = at;
                     return;
                 }
