@@ -24,6 +24,8 @@ pub(crate) enum Timer {
     Lease(SessionId),
     /// A merged picture request is due.
     Picture(SessionId),
+    /// A session that nobody is in may be of no more use.
+    Forget(SessionId),
 }
 
 /// All deadlines of a core.

@@ -7,6 +7,7 @@ use lotse_protocol::bus::{RosterNotice, Seen, ThreadKey};
 use lotse_protocol::channel::RosterEntry;
 use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::role::MediaRole;
+use lotse_protocol::time::Timestamp;
 
 use crate::gate::Gate;
 use crate::keyframe::Keyframe;
@@ -32,6 +33,8 @@ pub(crate) struct Room {
     /// Whether the pages were last told that the picture is stopped.
     pub(crate) told_paused: bool,
     notice: RosterNotice,
+    /// The latest hard end that a token named: until then somebody may come back and ask for the thread.
+    end: Option<Timestamp>,
     /// From where in the thread each helper and observer may read.
     reads_from: BTreeMap<ParticipantId, u64>,
 }
@@ -67,6 +70,7 @@ impl Room {
             quality: Quality::default(),
             told_paused: false,
             notice: RosterNotice::Acknowledged,
+            end: None,
             reads_from: BTreeMap::new(),
         }
     }
@@ -77,6 +81,16 @@ impl Room {
         if self.thread.is_none() {
             self.thread = Some(Thread::new(self.session, key));
         }
+    }
+
+    pub(crate) fn note_end(&mut self, end: Timestamp) {
+        self.end = self.end.max(Some(end));
+    }
+
+    /// Until when a session is kept that nobody is in and nobody answers for: as long as its thread could be asked for.
+    pub(crate) fn kept_until(&self) -> Option<Timestamp> {
+        let has_lines = self.thread.as_ref().is_some_and(|thread| thread.head() > 0);
+        self.end.filter(|_| has_lines)
     }
 
     /// The rule of the house: frames go to a helper only if the gate lets them through, they are connected and heard, and

@@ -90,6 +90,7 @@ impl Core {
             .rooms
             .entry(leg.session)
             .or_insert_with(|| Room::new(leg.session));
+        room.note_end(admission.end());
         match leg.role {
             MediaRole::Sharer => room.sharer = Some((leg.id, leg.participant)),
             MediaRole::Helper | MediaRole::Observer => room.viewers.push(leg.id),

@@ -86,14 +86,19 @@ impl Core {
         }
     }
 
-    /// A session that the control plane never opened, or no longer answers for, is not kept for nobody.
+    /// A session that nobody is in and the control plane does not answer for is forgotten, once its thread is of no more
+    /// use to anybody.
     pub(super) fn drop_empty(&mut self, session: SessionId) {
-        let is_idle = self
-            .rooms
-            .get(&session)
-            .is_some_and(|room| room.legs().is_empty() && !room.gate.has_mandate());
-        if is_idle {
-            self.forget_room(session);
+        let Some(room) = self.rooms.get(&session) else {
+            return;
+        };
+        if !room.legs().is_empty() || room.gate.has_mandate() {
+            return;
+        }
+        let kept_until = room.kept_until().and_then(|until| self.wall.when(until));
+        match kept_until.filter(|until| *until > self.now) {
+            Some(until) => self.deadlines.set(Timer::Forget(session), until),
+            None => self.forget_room(session),
         }
     }
 
@@ -101,6 +106,7 @@ impl Core {
         self.rooms.remove(&session);
         self.deadlines.clear(Timer::Lease(session));
         self.deadlines.clear(Timer::Picture(session));
+        self.deadlines.clear(Timer::Forget(session));
     }
 
     pub(super) fn forget(&mut self, id: LegId) {

@@ -27,7 +27,8 @@ impl Core {
             | Timer::End(_)
             | Timer::Linger(_)
             | Timer::Lease(_)
-            | Timer::Picture(_) => bump!(self.counters.wakeups_other),
+            | Timer::Picture(_)
+            | Timer::Forget(_) => bump!(self.counters.wakeups_other),
         }
         match timer {
             Timer::Peer(leg) => {
@@ -39,6 +40,7 @@ impl Core {
             Timer::Linger(leg) => self.handle_linger_timer(leg),
             Timer::Lease(session) => self.handle_lease_expired(session),
             Timer::Picture(session) => self.handle_picture_timer(session),
+            Timer::Forget(session) => self.drop_empty(session),
         }
     }
 

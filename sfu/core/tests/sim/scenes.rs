@@ -787,3 +787,43 @@ fn plain_clients_need_no_data_channel() {
     world.run_ms(100);
     assert_eq!(per_second(&mut world, helper), 0);
 }
+
+#[test]
+fn the_thread_outlives_a_lease_that_ran_out_while_nobody_was_there() {
+    let (mut world, session) = world();
+    let (sharer, helper) = world.live(session);
+    world.chat(sharer, "before");
+    world.run_ms(100);
+    for at in [sharer, helper] {
+        let reason = ByeReason::Left;
+        world.say(at, &FromClient::Bye { reason });
+    }
+    world.run_ms(100);
+    let until = world.wall();
+    world.command(Command::Lease { session, until });
+    world.run_ms(1_000);
+
+    world.open(session, RosterNotice::Acknowledged);
+
+    let again = world.join(session, World::person(2), MediaRole::Helper);
+    world.run_ms(500);
+    world.say(again, &FromClient::Resume { after: 0 });
+    world.chat(again, "after");
+    world.run_ms(500);
+    let lines = world.browsers[again].seen.lines.values();
+    let texts: Vec<&str> = lines.map(|line| line.text.as_str()).collect();
+    assert_eq!(texts, ["before", "after"]);
+    let page = world.browsers.len() - 1;
+    world.say(
+        page,
+        &FromClient::Bye {
+            reason: ByeReason::Left,
+        },
+    );
+    world.run_ms(3_700_000);
+    assert_eq!(
+        world.core.counters().sessions,
+        0,
+        "and is forgotten at the session's hard end"
+    );
+}
