@@ -32,7 +32,9 @@ fn whatever_happens_nobody_sees_what_they_may_not() {
     };
     for seed in seeds {
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| run(seed))) {
-            eprintln!("seed {seed} failed: make sim SEED={seed}");
+            eprintln!(
+                "seed {seed} failed: LOTSE_SIM_SEED={seed} cargo test -p lotse-sfu-core --test sim"
+            );
             resume_unwind(panic);
         }
     }
