@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::{Network, PublicUrl};
 use crate::hub::Hub;
 use crate::keys::Keys;
+use crate::limiter::Limiter;
 use crate::locked::Locked;
 use crate::metrics::Metrics;
 use crate::password::PasswordCheck;
@@ -33,6 +34,7 @@ pub(crate) struct App {
     pub(crate) passwords: PasswordCheck,
     pub(crate) sign_ins: Locked<SignInLimits>,
     pub(crate) codes: Locked<CodeLimits>,
+    pub(crate) stranger_rows: Locked<Limiter<()>>,
     pub(crate) repeats: Repeats,
     pub(crate) told: ToldCodes,
     pub(crate) metrics: Metrics,

@@ -74,7 +74,7 @@ pub(crate) async fn sign_in(
     origin: &Origin,
 ) -> Result<(UserId, CookieSecret), AuthFault> {
     let result = try_sign_in(app, username, password, from).await;
-    audit(app, &result, origin).await?;
+    audit(app, &result, from, origin).await?;
     app.metrics.sign_in(match &result {
         Ok(_) => SignInResult::Ok,
         Err(AuthFault::Wrong) => SignInResult::Wrong,
@@ -97,6 +97,7 @@ pub(crate) async fn sign_in(
 async fn audit(
     app: &App,
     result: &Result<UserId, AuthFault>,
+    from: IpAddr,
     origin: &Origin,
 ) -> Result<(), StoreFault> {
     let (actor, action, decision) = match result {
@@ -105,8 +106,13 @@ async fn audit(
             Action::AuthSigninOk,
             Decision::Allow,
         ),
-        Err(AuthFault::Wrong | AuthFault::TooMany(_)) => {
-            (Actor::Stranger, Action::AuthSigninFail, Decision::Deny)
+        Err(AuthFault::Wrong) => (Actor::Stranger, Action::AuthSigninFail, Decision::Deny),
+        Err(AuthFault::TooMany(_)) => {
+            let worth_saying = app.sign_ins.lock().worth_saying(now(), from);
+            if !worth_saying {
+                return Ok(());
+            }
+            (Actor::Stranger, Action::RatelimitTripped, Decision::Deny)
         }
         Err(AuthFault::Password(_) | AuthFault::NoChance(_) | AuthFault::Store(_)) => {
             return Ok(());

@@ -53,7 +53,11 @@ async fn store(app: &Arc<App>, fact: &Fact) -> Result<(), SessionFault> {
     }
     if let Seen::Refused { why, participant } = &fact.what {
         app.metrics.token_refused(why_text(*why));
-        refused(app, fact, *participant, *why).await?;
+        // Anybody can send rubbish, so a stranger's tries are only counted once there are many.
+        let known = participant.is_some();
+        if known || stranger_row(app) {
+            refused(app, fact, *participant, *why).await?;
+        }
     }
     match fact.session {
         Some(session) => in_session(app, session, fact).await?,
@@ -88,6 +92,15 @@ async fn in_session(app: &Arc<App>, id: SessionId, fact: &Fact) -> Result<(), Se
         }
         Err(other) => Err(other),
     }
+}
+
+fn stranger_row(app: &App) -> bool {
+    let mut rows = app.stranger_rows.lock();
+    let room = rows.check(now(), &()).is_ok();
+    if room {
+        rows.count(now(), &());
+    }
+    room
 }
 
 /// A refused token is worth a row: somebody may be trying doors.

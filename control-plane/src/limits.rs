@@ -88,6 +88,12 @@ pub const TIMER_PAUSE_AFTER_FAULT: Duration = Duration::from_millis(500);
 pub const FACT_PAUSE_AFTER_FAULT: Duration = Duration::from_millis(500);
 /// How soon after the start sessions are looked after for the first time.
 pub const UPKEEP_FIRST_AFTER: Duration = Duration::from_secs(3);
+/// Rows in the audit about tokens of strangers that nodes refused, within [`STRANGER_ROWS_WINDOW`]; more are only counted.
+pub const STRANGER_ROWS_MAX: usize = 60;
+/// How far back such rows are counted.
+pub const STRANGER_ROWS_WINDOW: Duration = Duration::from_secs(60);
+/// How long pages may take to come back after a start before they count as gone.
+pub const PAGES_RETURN_WITHIN: Duration = Duration::from_secs(10);
 /// How often everybody who helps is judged again and leases are renewed.
 pub const UPKEEP_INTERVAL: Duration = Duration::from_secs(60);
 /// Rows of the audit that are verified in one turn; the rest follow in the next.

@@ -62,40 +62,64 @@ pub(crate) struct Metrics {
     live_sockets: IntGauge,
 }
 
+const REQUESTS: &str = "Requests by their answer.";
+const SIGN_INS: &str = "Tries to sign in.";
+const REDEEMS: &str = "Tries to redeem a code.";
+const ENDED: &str = "Sessions that ended.";
+const CREATED: &str = "Sessions that were made.";
+const SIGNED: &str = "Media tokens signed.";
+const REFUSED: &str = "Media tokens that nodes refused.";
+const COMMANDS: &str = "Commands to nodes by their answer.";
+const REPEATED: &str = "Changes that another writer overtook.";
+const FACTS: &str = "Facts of nodes that are stored.";
+
+fn counters(
+    registry: &Registry,
+    name: &str,
+    help: &str,
+    label: &str,
+) -> Result<IntCounterVec, prometheus::Error> {
+    let made = IntCounterVec::new(Opts::new(name, help), &[label])?;
+    registry.register(Box::new(made.clone()))?;
+    Ok(made)
+}
+
+fn counter(registry: &Registry, name: &str, help: &str) -> Result<IntCounter, prometheus::Error> {
+    let made = IntCounter::new(name, help)?;
+    registry.register(Box::new(made.clone()))?;
+    Ok(made)
+}
+
+fn seconds(registry: &Registry) -> Result<Histogram, prometheus::Error> {
+    let help = "Time from a request to its answer, in seconds.";
+    let made = Histogram::with_opts(HistogramOpts::new("lotse_control_request_seconds", help))?;
+    registry.register(Box::new(made.clone()))?;
+    Ok(made)
+}
+
+fn live_sockets(registry: &Registry) -> Result<IntGauge, prometheus::Error> {
+    let made = IntGauge::new("lotse_control_live_sockets", "Open live WebSockets.")?;
+    registry.register(Box::new(made.clone()))?;
+    Ok(made)
+}
+
 impl Metrics {
     pub(crate) fn register(registry: &Registry) -> Result<Self, prometheus::Error> {
-        let counters = |name: &str, help: &str, labels: &[&str]| {
-            let made =
-                IntCounterVec::new(Opts::new(format!("lotse_control_{name}"), help), labels)?;
-            registry.register(Box::new(made.clone()))?;
-            Ok::<_, prometheus::Error>(made)
-        };
-        let counter = |name: &str, help: &str| {
-            let made = IntCounter::new(format!("lotse_control_{name}"), help)?;
-            registry.register(Box::new(made.clone()))?;
-            Ok::<_, prometheus::Error>(made)
-        };
-        let seconds = HistogramOpts::new(
-            "lotse_control_request_seconds",
-            "Time from a request to its answer, in seconds.",
-        );
-        let request_seconds = Histogram::with_opts(seconds)?;
-        registry.register(Box::new(request_seconds.clone()))?;
-        let live_sockets = IntGauge::new("lotse_control_live_sockets", "Open live WebSockets.")?;
-        registry.register(Box::new(live_sockets.clone()))?;
+        let many = |name, help, label| counters(registry, name, help, label);
+        let one = |name, help| counter(registry, name, help);
         Ok(Self {
-            requests: counters("requests_total", "Requests by their answer.", &["answer"])?,
-            request_seconds,
-            sign_ins: counters("sign_ins_total", "Tries to sign in.", &["result"])?,
-            redeems: counters("redeems_total", "Tries to redeem a code.", &["result"])?,
-            sessions_ended: counters("sessions_ended_total", "Sessions that ended.", &["reason"])?,
-            sessions_created: counter("sessions_created_total", "Sessions that were made.")?,
-            tokens_signed: counters("tokens_signed_total", "Media tokens signed.", &["role"])?,
-            tokens_refused: counters("tokens_refused_total", "Tokens nodes refused.", &["why"])?,
-            commands: counters("commands_total", "Commands to nodes.", &["answer"])?,
-            commits_repeated: counter("commits_repeated_total", "Commits another writer beat.")?,
-            facts: counter("facts_total", "Facts stored.")?,
-            live_sockets,
+            requests: many("lotse_control_requests_total", REQUESTS, "answer")?,
+            request_seconds: seconds(registry)?,
+            sign_ins: many("lotse_control_sign_ins_total", SIGN_INS, "result")?,
+            redeems: many("lotse_control_redeems_total", REDEEMS, "result")?,
+            sessions_ended: many("lotse_control_sessions_ended_total", ENDED, "reason")?,
+            sessions_created: one("lotse_control_sessions_created_total", CREATED)?,
+            tokens_signed: many("lotse_control_tokens_signed_total", SIGNED, "role")?,
+            tokens_refused: many("lotse_control_tokens_refused_total", REFUSED, "why")?,
+            commands: many("lotse_control_commands_total", COMMANDS, "answer")?,
+            commits_repeated: one("lotse_control_commits_repeated_total", REPEATED)?,
+            facts: one("lotse_control_facts_total", FACTS)?,
+            live_sockets: live_sockets(registry)?,
         })
     }
 

@@ -29,7 +29,7 @@ use crate::seed::{self, SeedFault};
 use crate::store::{Store, StoreFault};
 use crate::timers;
 use crate::told::ToldCodes;
-use crate::tries::{CodeLimits, SignInLimits};
+use crate::tries::{CodeLimits, SignInLimits, stranger_rows};
 use crate::turns::Turns;
 use crate::upkeep;
 
@@ -89,6 +89,7 @@ impl ControlPlane {
             passwords: PasswordCheck::new()?,
             sign_ins: Locked::new(SignInLimits::new()),
             codes: Locked::new(CodeLimits::new()),
+            stranger_rows: Locked::new(stranger_rows()),
             repeats: Repeats::default(),
             told: ToldCodes::default(),
             metrics: Metrics::register(registry)?,
@@ -107,7 +108,8 @@ impl ControlPlane {
             let hearing = facts::run(Arc::clone(&app), feed, app.stop.clone());
             app.tasks.spawn(hearing);
         }
-        upkeep::pages_gone(&app).await;
+        app.tasks
+            .spawn(upkeep::pages_gone(Arc::clone(&app), app.stop.clone()));
         app.tasks
             .spawn(timers::run(Arc::clone(&app), app.stop.clone()));
         app.tasks

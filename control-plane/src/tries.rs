@@ -9,11 +9,12 @@ use crate::limiter::{Limiter, TooMany};
 use crate::limits::{
     CODE_BREAKER_MAX, CODE_BREAKER_WINDOW, CODE_WINDOW, CODE_WRONG_PER_ADDRESS_MAX,
     CODE_WRONG_PER_PERSON_MAX, LIMITER_ENTRIES_MAX, SIGN_IN_WINDOW, SIGN_IN_WRONG_PER_ADDRESS_MAX,
-    SIGN_IN_WRONG_PER_USER_MAX,
+    SIGN_IN_WRONG_PER_USER_MAX, STRANGER_ROWS_MAX, STRANGER_ROWS_WINDOW,
 };
 
 /// The limits of wrong passwords.
 pub(crate) struct SignInLimits {
+    said: Limiter<IpAddr>,
     names: Limiter<String>,
     addresses: Limiter<IpAddr>,
 }
@@ -22,6 +23,7 @@ impl SignInLimits {
     pub(crate) const fn new() -> Self {
         let window = SIGN_IN_WINDOW;
         Self {
+            said: Limiter::new(1, window, LIMITER_ENTRIES_MAX),
             names: Limiter::new(SIGN_IN_WRONG_PER_USER_MAX, window, LIMITER_ENTRIES_MAX),
             addresses: Limiter::new(SIGN_IN_WRONG_PER_ADDRESS_MAX, window, LIMITER_ENTRIES_MAX),
         }
@@ -42,9 +44,27 @@ impl SignInLimits {
         Ok(())
     }
 
+    /// Whether a refusal is worth a row in the audit: once for an address and window, or a flood would fill the log.
+    pub(crate) fn worth_saying(&mut self, now: Timestamp, from: IpAddr) -> bool {
+        once(&mut self.said, now, &network(from))
+    }
+
     pub(crate) fn right(&mut self, name: &String) {
         self.names.clear(name);
     }
+}
+
+fn once<K: Ord + Clone>(said: &mut Limiter<K>, now: Timestamp, key: &K) -> bool {
+    let first = said.check(now, key).is_ok();
+    if first {
+        said.count(now, key);
+    }
+    first
+}
+
+/// Rows about refused tokens of strangers, which anybody can cause; further ones are only counted.
+pub(crate) const fn stranger_rows() -> Limiter<()> {
+    Limiter::new(STRANGER_ROWS_MAX, STRANGER_ROWS_WINDOW, 1)
 }
 
 /// One subscriber has a whole /64 of IPv6 addresses, so that counts as one.
@@ -57,6 +77,7 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
 
 /// The limits of wrong codes.
 pub(crate) struct CodeLimits {
+    said: Limiter<UserId>,
     people: Limiter<UserId>,
     addresses: Limiter<IpAddr>,
     everybody: Limiter<()>,
@@ -66,6 +87,7 @@ impl CodeLimits {
     pub(crate) const fn new() -> Self {
         let (window, entries) = (CODE_WINDOW, LIMITER_ENTRIES_MAX);
         Self {
+            said: Limiter::new(1, window, entries),
             people: Limiter::new(CODE_WRONG_PER_PERSON_MAX, window, entries),
             addresses: Limiter::new(CODE_WRONG_PER_ADDRESS_MAX, window, entries),
             everybody: Limiter::new(CODE_BREAKER_MAX, CODE_BREAKER_WINDOW, 1),
@@ -91,6 +113,11 @@ impl CodeLimits {
             person,
             from,
         })
+    }
+
+    /// Whether a refusal is worth a row in the audit: once for a person and window.
+    pub(crate) fn worth_saying(&mut self, now: Timestamp, person: UserId) -> bool {
+        once(&mut self.said, now, &person)
     }
 
     /// The code was right after all.
@@ -132,6 +159,8 @@ mod tests {
             assert!(limits.begin(at, &name, from).is_ok());
         }
         assert!(limits.begin(at, &name, from).is_err());
+        assert!(limits.worth_saying(at, from));
+        assert!(!limits.worth_saying(at, from));
 
         limits.right(&name);
 

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::clock::now;
 use crate::judge::Case;
-use crate::limits::{UPKEEP_FIRST_AFTER, UPKEEP_INTERVAL};
+use crate::limits::{PAGES_RETURN_WITHIN, UPKEEP_FIRST_AFTER, UPKEEP_INTERVAL};
 use crate::operators;
 use crate::sessions::{self, Cause, SessionFault};
 
@@ -40,8 +40,12 @@ pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Everybody of a session who has no page open: told at the start, since sockets do not survive a restart.
-pub(crate) async fn pages_gone(app: &Arc<App>) {
+/// Sockets do not survive a restart: whose page has not come back by now is told to the machine as gone.
+pub(crate) async fn pages_gone(app: Arc<App>, stop: CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => return,
+        () = tokio::time::sleep(PAGES_RETURN_WITHIN) => {}
+    }
     let running = app.store.running().await.unwrap_or_default();
     for id in running {
         let Ok(Some(session)) = app.store.session(id).await else {
@@ -57,7 +61,7 @@ pub(crate) async fn pages_gone(app: &Arc<App>) {
             .collect();
         for (by, user) in seats {
             let hub = app.hub.clone();
-            let told = sessions::change(app, id, Cause::default(), move |_| {
+            let told = sessions::change(&app, id, Cause::default(), move |_| {
                 let here = hub.is_here(id, user);
                 Ok((!here).then_some(Event::PageClosed { by }))
             })

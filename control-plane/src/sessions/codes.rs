@@ -108,7 +108,10 @@ pub(crate) async fn redeem(
     let tried = match begun {
         Ok(tried) => tried,
         Err(refused) => {
-            audit(app, who, Action::RedeemRatelimited, &with.origin).await?;
+            let worth_saying = app.codes.lock().worth_saying(now(), who.person);
+            if worth_saying {
+                audit(app, who, Action::RedeemRatelimited, &with.origin).await?;
+            }
             return Err(SessionFault::TooMany(refused.retry_after));
         }
     };

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use lotse_domain::audit::{Action, Actor, Decision, Entry};
 use lotse_domain::code::Code;
 use lotse_domain::limits::REASON_CODE_POINTS_MAX;
-use lotse_domain::policy::{Offer, OfferQuestion, may_offer};
+use lotse_domain::policy::{Offer, OfferQuestion, Reason, may_offer};
 use lotse_domain::session::{Create, Session};
 use lotse_protocol::api::{SessionCreated, SessionKind};
 use lotse_protocol::bus::ThreadKey;
@@ -55,7 +56,13 @@ pub(crate) async fn create(
     if !wish.fits() {
         return Err(SessionFault::Malformed);
     }
-    let (offer, book) = offer(app, who, &wish).await?;
+    let (offer, book) = match offer(app, who, &wish).await {
+        Err(SessionFault::Refused(refusal)) => {
+            denied(app, who, refusal.reason(), &origin).await?;
+            return Err(SessionFault::Refused(refusal));
+        }
+        other => other?,
+    };
     for _ in 0..COMMIT_TRIES_MAX {
         let now = now();
         let code = Code::from_random(chance::bytes()?);
@@ -115,4 +122,16 @@ async fn offer(app: &App, who: Who, wish: &Wish) -> Result<(Offer, RuleBook), Se
     };
     let offer = may_offer(book.rules(), question)?;
     Ok((offer, book))
+}
+
+async fn denied(app: &App, who: Who, reason: Reason, origin: &Origin) -> Result<(), SessionFault> {
+    let what = (Actor::Person { user: who.person }, Action::SessionDenied);
+    let fill = |entry: &mut Entry| {
+        entry.decision = Some(Decision::Deny);
+        entry.reason = Some(reason.text().to_owned());
+    };
+    app.store
+        .audit(app.chain(), now(), what, origin, fill)
+        .await?;
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The audit log holds after everything that happens, and names the row that somebody changed.
 
 use lotse_control_plane::audit::{Report, verify};
+use lotse_protocol::bus::{RefusedWhy, Seen};
 use serde_json::{Value, json};
 use sqlx::{AnyPool, Row};
 
@@ -133,4 +134,46 @@ async fn a_folder_without_a_database_is_not_made_one() {
 
     assert!(fault.to_string().contains("no database"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_a_row_but_a_flood_of_strangers_is_not_a_flood_of_rows() {
+    let house = House::start().await;
+    let pair = Pair::connecting(&house).await;
+    let participant = Some(pair.sharer.view(pair.id).await.you.participant);
+    let why = RefusedWhy::OtherCertificate;
+    house.node.saw(pair.id, Seen::Refused { participant, why });
+    for _ in 0..200 {
+        let (participant, why) = (None, RefusedWhy::Malformed);
+        house.node.saw(pair.id, Seen::Refused { participant, why });
+    }
+    let last = Seen::Refused {
+        participant,
+        why: RefusedWhy::Replayed,
+    };
+    house.node.saw(pair.id, last);
+
+    let database = database(&house).await;
+    let count = async |reason: &str| {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS rows FROM audit \
+             WHERE action = 'session.media.refused' AND entry LIKE $1",
+        )
+        .bind(format!("%\"reason\":\"{reason}\"%"))
+        .fetch_one(&database)
+        .await
+        .unwrap();
+        row.get::<i64, _>("rows")
+    };
+    let told = async {
+        while count("replayed").await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), told)
+        .await
+        .unwrap();
+
+    assert_eq!(count("other_certificate").await, 1);
+    assert_eq!(count("malformed").await, 60);
 }
