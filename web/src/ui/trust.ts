@@ -19,7 +19,7 @@ export function sharerTrust(room: Room, context: Context): TemplateResult {
   const { allowed, accepted } = room.view.consent;
   return html`<section class="card trust">
     ${heading(allowed ? t("trust-allowed-heading") : t("trust-heading-sharer"))}
-    <p class="lead">${allowed ? t("trust-allowed", { name }) : t("trust-lead-sharer")}</p>
+    ${allowed ? nothing : html`<p class="lead">${t("trust-lead-sharer")}</p>`}
     ${people(room, context)}
     ${allowed ? nothing : promises(name, context)} ${!allowed && accepted ? notice("calm", t("trust-other-accepted", { name })) : nothing} ${faultNotice(t, room.fault)}
     ${allowed
@@ -41,7 +41,7 @@ export function helperTrust(state: Helping, context: Context): TemplateResult {
   const blocked = room.view.warnings.some(({ severity }) => severity === "block");
   return html`<section class="card trust">
     ${heading(accepted ? t("trust-accepted-heading") : t("trust-heading-helper"))}
-    <p class="lead">${accepted ? t("trust-accepted", { name }) : t("trust-lead-helper")}</p>
+    ${accepted ? nothing : html`<p class="lead">${t("trust-lead-helper")}</p>`}
     ${people(room, context)} ${!accepted ? warnings(state, context) : nothing} ${!accepted && allowed ? notice("calm", t("trust-other-allowed", { name })) : nothing}
     ${blocked ? notice("warn", t("trust-blocked")) : nothing} ${faultNotice(t, room.fault)} ${accepted ? waiting(t("trust-accepted", { name })) : nothing}
     <div class="actions">
