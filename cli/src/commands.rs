@@ -15,7 +15,7 @@ use crate::demo::{self, DemoChoices};
 use crate::exit::{Failure, say};
 use crate::limits::PASSWORD_INPUT_MAX;
 use crate::log;
-use crate::serve::{self, Ports, Reached};
+use crate::serve::{self, Ports, Reached, Signals};
 
 /// Does what was asked for.
 pub(crate) async fn run(command: Command) -> Result<(), Failure> {
@@ -38,6 +38,7 @@ async fn run_demo(arguments: DemoArguments) -> Result<(), Failure> {
     };
     let mut config = demo::config(choices, demo::own_address())?;
     start_logging(&config, arguments.log)?;
+    let signals = Signals::listen()?;
     let ports = Ports::open(&config)?;
     if let Some(port) = ports.web_port() {
         // The pages' address is known only once the port is open, since 0 picks a free one.
@@ -47,14 +48,15 @@ async fn run_demo(arguments: DemoArguments) -> Result<(), Failure> {
     let greeting = config.clone();
     let service = serve::start(config, ports).await?;
     say(&welcome(&greeting, &service.at))?;
-    service.until_told().await
+    service.until_told(signals).await
 }
 
 async fn run_serve(arguments: ServeArguments) -> Result<(), Failure> {
     let config = config::load(&arguments.config, config::environment())?;
     start_logging(&config, arguments.log)?;
+    let signals = Signals::listen()?;
     let ports = Ports::open(&config)?;
-    serve::start(config, ports).await?.until_told().await
+    serve::start(config, ports).await?.until_told(signals).await
 }
 
 fn check(arguments: &CheckArguments) -> Result<(), Failure> {

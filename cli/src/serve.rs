@@ -10,7 +10,7 @@ use lotse_listener::TlsFiles;
 use lotse_sfu::{Sfu, SfuConfig};
 use prometheus::Registry;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
@@ -70,6 +70,32 @@ impl Ports {
     /// The port of the pages.
     pub(crate) fn web_port(&self) -> Option<u16> {
         self.front.addresses().first().map(SocketAddr::port)
+    }
+}
+
+/// What the system or a person says to the process.
+pub(crate) struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+impl Signals {
+    /// Listens from now on. Called before anything starts, so that a word said while starting is heard.
+    pub(crate) fn listen() -> Result<Self, Failure> {
+        let listen = |kind| signal(kind).map_err(|error| Failure::because(&error));
+        Ok(Self {
+            terminate: listen(SignalKind::terminate())?,
+            interrupt: listen(SignalKind::interrupt())?,
+            hang_up: listen(SignalKind::hangup())?,
+        })
+    }
+
+    async fn end(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }
 
@@ -146,26 +172,20 @@ fn serve(control_plane: ControlPlane, sfu: Sfu, metrics: Metrics, ports: Ports) 
 
 impl Service {
     /// Serves until the system or a person asks for the end, and then ends in good order.
-    pub(crate) async fn until_told(self) -> Result<(), Failure> {
-        let failed = |error: std::io::Error| Failure::because(&error);
-        let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
-        let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
-        let mut hang_up = signal(SignalKind::hangup()).map_err(failed)?;
+    pub(crate) async fn until_told(self, mut signals: Signals) -> Result<(), Failure> {
         loop {
             tokio::select! {
-                _ = terminate.recv() => break,
-                _ = interrupt.recv() => break,
-                _ = hang_up.recv() => self.reload(),
+                _ = signals.hang_up.recv() => self.reload(),
+                _ = signals.terminate.recv() => break,
+                _ = signals.interrupt.recv() => break,
             }
         }
         tracing::info!("lotse ends");
+        let failed = |why: &str| Err(Failure::Failed(why.to_owned()));
         tokio::select! {
-            ended = timeout(SHUTDOWN_DEADLINE, self.end()) => {
-                ended.map_err(|_| Failure::Failed("stopping took too long; left as it was".to_owned()))
-            }
-            () = again(&mut terminate, &mut interrupt) => {
-                Err(Failure::Failed("told twice to end; left as it was".to_owned()))
-            }
+            () = self.end() => Ok(()),
+            () = sleep(SHUTDOWN_DEADLINE) => failed("stopping took too long; left as it was"),
+            () = signals.end() => failed("told twice to end; left as it was"),
         }
     }
 
@@ -192,12 +212,5 @@ impl Service {
             Some(control_plane) => control_plane.shutdown().await,
             None => tracing::warn!("the control plane is still in use and is left as it is"),
         }
-    }
-}
-
-async fn again(terminate: &mut Signal, interrupt: &mut Signal) {
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
     }
 }
