@@ -12,6 +12,8 @@ SEED ?= 1
 RUNS ?= 30
 MINUTES ?= 5
 
+# The world that joins the session machine and the media core.
+WORLD := $(wildcard cli/tests/world.rs cli/tests/world/main.rs)
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
 
 .PHONY: help run test check bench load sim fuzz measure-end setup-test web
@@ -40,8 +42,8 @@ load: ## Puts load on a node; ARGS go to the load generator (ARGS=--help).
 	$(CARGO) run --release -p lotse-loadtest -- $(ARGS)
 
 sim: ## Replays one simulated world: make sim SEED=7.
-	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-sfu-core --test world -- --nocapture
-	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-cli --test world -- --nocapture
+	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-sfu-core --test sim -- --nocapture
+	$(if $(WORLD),LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-cli --test world -- --nocapture)
 
 fuzz: ## Feeds parsers and cores with chance for MINUTES (5): property tests with many cases, and worlds from new seeds.
 	MINUTES=$(MINUTES) .ci/fuzz
@@ -57,7 +59,7 @@ web: web/dist/.built ## Builds the pages.
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
 	cd web && $(NPM) run build
-	touch $@
+	touch $@ control-plane/src/http/pages.rs # which holds the built pages, and cannot know that there are new ones
 
 %/node_modules/.installed: %/package.json %/package-lock.json
 	cd $* && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 $(NPM) ci --no-audit --no-fund

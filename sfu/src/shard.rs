@@ -160,7 +160,9 @@ impl Shard {
     fn turn(&mut self, events: &Events) -> Flow {
         for event in events {
             self.counts = Counts::Changed;
-            self.note(event.token(), event.is_readable(), event.is_writable());
+            // A reset may come without anything to read; reading finds it out.
+            let readable = event.is_readable() || event.is_read_closed() || event.is_error();
+            self.note(event.token(), readable, event.is_writable());
         }
         let flow = self.carry_orders();
         self.receive_ports();

@@ -48,21 +48,24 @@ export class LotseScreen extends LitElement {
   protected override render(): TemplateResult {
     const covered = this.cover !== null;
     return html`<div class="screen ${this.zoom === null ? "fit" : "free"} ${covered ? "covered" : ""}" @keydown=${this.#onKey}>
-      <div class="screen-scroll" tabindex=${this.zoom === null ? nothing : "0"}>
-        <video
-          data-testid="screen"
-          ${shows(this.stream)}
-          .muted=${true}
-          autoplay
-          playsinline
-          disablepictureinpicture
-          aria-label=${this.t("screen-label", { name: this.name })}
-          aria-hidden=${covered ? "true" : "false"}
-          @loadeddata=${this.#onFrame}
-          @resize=${this.#size}
-        ></video>
+      <div class="screen-view">
+        <div class="screen-scroll" tabindex=${this.zoom === null ? nothing : "0"}>
+          <video
+            data-testid="screen"
+            ${shows(this.stream)}
+            .muted=${true}
+            autoplay
+            playsinline
+            disablepictureinpicture
+            aria-label=${this.t("screen-label", { name: this.name })}
+            aria-hidden=${covered ? "true" : "false"}
+            @loadeddata=${this.#onFrame}
+            @resize=${this.#size}
+          ></video>
+        </div>
+        ${this.cover ?? nothing}
       </div>
-      ${this.cover ?? nothing} ${this.#tools()}
+      ${this.#tools()}
     </div>`;
   }
 

@@ -1,0 +1,42 @@
+//! What the media core takes to relay a burst of a sharer's packets to its helpers: decrypting, deciding, encrypting, all
+//! in memory and in virtual time. Sockets and the peers' own work are not in the number; every packet is seen to arrive.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a benchmark says by panicking what went wrong"
+)]
+
+#[path = "relay/page.rs"]
+mod page;
+#[path = "relay/token.rs"]
+mod token;
+#[path = "relay/world.rs"]
+mod world;
+
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+
+use crate::page::BURST;
+use crate::world::World;
+
+fn relay(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("relay a burst, per packet to a helper");
+    for helpers in [1_u16, 4, 15] {
+        let mut world = World::connected(helpers);
+        let forwarded = u64::from(helpers) * u64::from(BURST);
+        group.throughput(Throughput::Elements(forwarded));
+        group.bench_function(BenchmarkId::from_parameter(helpers), |bencher| {
+            bencher.iter_custom(|bursts| {
+                let before = world.arrived();
+                let spent: Duration = (0..bursts).map(|_| world.relay_burst()).sum();
+                assert_eq!(world.arrived() - before, bursts * forwarded);
+                spent
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, relay);
+criterion_main!(benches);
