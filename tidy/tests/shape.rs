@@ -142,7 +142,8 @@ fn nothing_is_left_for_later() {
     let later = ["TODO", "FIXME", "XXX", "HACK", "todo!(", "unimplemented!("];
     let mut faults = Vec::new();
     for file in everything() {
-        if file.path.starts_with("tidy/tests/") {
+        // A hash in a lock file may hold any four letters.
+        if file.path.starts_with("tidy/tests/") || file.path.ends_with("package-lock.json") {
             continue;
         }
         for (number, line) in numbered(&file.text) {
