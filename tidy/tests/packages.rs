@@ -1,4 +1,5 @@
 //! What others wrote and we build: under licenses that we may pass on, and with one crypto backend.
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::collections::BTreeSet;
 use std::fs;
