@@ -43,7 +43,7 @@ counters! {
     dropped_unvalidated,
     /// Dropped: STUN for nobody here.
     dropped_unknown_ufrag,
-    /// Dropped: STUN whose password or peer does not fit.
+    /// Dropped: STUN whose password or peer does not fit, or media of a stream that the offer does not declare.
     dropped_unauthentic,
     /// Dropped: STUN that is not a binding request.
     dropped_stun_kind,

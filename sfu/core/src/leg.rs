@@ -112,6 +112,25 @@ impl Leg {
         }
     }
 
+    /// Whether this is RTP of a stream that the peer's offer does not declare, though it declares some. str0m takes the
+    /// stream's name (SSRC) from such a packet before it has proved where it comes from, and the true stream for resends.
+    pub(crate) fn is_undeclared(&self, media: &[u8]) -> bool {
+        let Part::Up(up) = &self.part else {
+            return false;
+        };
+        // RFC 3550 section 5.1: the payload type is in the second byte, the SSRC in the third word.
+        let ([_, second, ..], Some(ssrc)) = (media, media.get(8..12)) else {
+            return false;
+        };
+        let ssrc = u32::from_be_bytes(ssrc.try_into().unwrap_or_default());
+        let streams = [&up.video, &up.audio].into_iter().flatten();
+        let mut formats = streams.flat_map(|stream| &stream.formats);
+        let declared = &self.offer.ssrcs;
+        !declared.is_empty()
+            && !declared.contains(&ssrc)
+            && formats.any(|(pt, _)| **pt == second & 0x7f)
+    }
+
     /// Nothing waits to be sent or to be sent again; whatever comes next begins anew.
     pub(crate) fn shut(&mut self) {
         let Some(down) = self.downstream() else {

@@ -36,6 +36,8 @@ pub(crate) struct Offer {
     /// The peer's codecs in the peer's order.
     pub(crate) video: Vec<VideoCodec>,
     pub(crate) has_channel: bool,
+    /// The streams that it declares (RFC 5576 section 4.1); WHIP clients need not declare any.
+    pub(crate) ssrcs: Vec<u32>,
 }
 
 /// The SHA-256 fingerprint that an offer shows (RFC 8122 section 5); none when it shows no or more than one.
@@ -84,6 +86,7 @@ impl Offer {
             remote_ice,
             video,
             has_channel: media.iter().any(|section| section.kind == Kind::Channel),
+            ssrcs: lines.iter().filter_map(|line| ssrc_of(line)).collect(),
         })
     }
 
@@ -270,6 +273,11 @@ fn is_unused(line: &str) -> bool {
         "b=",
     ];
     UNUSED.iter().any(|start| line.starts_with(start))
+}
+
+fn ssrc_of(line: &str) -> Option<u32> {
+    let (ssrc, _attribute) = line.strip_prefix("a=ssrc:")?.split_once(' ')?;
+    ssrc.parse().ok()
 }
 
 fn format_of(line: &str) -> Option<&str> {

@@ -94,13 +94,14 @@ impl Room {
     }
 
     /// The rule of the house: frames go to a helper only if the gate lets them through, they are connected and heard, and
-    /// the sharer's page has shown them.
+    /// the sharer is there, whose page has shown them. Without a sharer not even what was lost is sent again.
     pub(crate) fn may_receive(&self, viewer: &Leg) -> bool {
         let shown = match self.notice {
             RosterNotice::Operator => true,
             RosterNotice::Acknowledged => self.roster.has_been_shown(viewer.id),
         };
         shown
+            && self.sharer.is_some()
             && viewer.is_joined()
             && !viewer.silence.is_interrupted()
             && self.viewers.contains(&viewer.id)

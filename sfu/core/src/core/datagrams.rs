@@ -41,6 +41,12 @@ impl Core {
             bump!(self.counters.dropped_late);
             return;
         }
+        let leg = self.legs.get(&id);
+        let is_undeclared = leg.is_some_and(|leg| leg.is_undeclared(datagram.bytes));
+        if class == Class::Media && is_undeclared {
+            bump!(self.counters.dropped_unauthentic);
+            return;
+        }
         self.feed(id, datagram);
     }
 

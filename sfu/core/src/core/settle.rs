@@ -9,7 +9,7 @@ use str0m::Output as PeerOutput;
 use super::{Core, bump, count};
 use crate::datagram::{Transmit, Transport};
 use crate::deadline::Timer;
-use crate::leg::Leg;
+use crate::leg::{Leg, Phase};
 use crate::limits::{POLLS_PER_DRAIN_MAX, ROUNDS_MAX, TIMEOUTS_PER_DRAIN_MAX};
 use crate::output::LegId;
 use crate::peer::PeerFault;
@@ -94,17 +94,24 @@ impl Core {
         self.deadlines.set(Timer::Peer(id), self.now);
     }
 
-    /// A leg that str0m gave up is closed; the others never notice.
+    /// A leg that str0m gave up is closed; the others never notice. Giving up a handshake that nobody answers is no fault.
     pub(super) fn fail(&mut self, id: LegId, fault: PeerFault) {
         if fault == PeerFault::Panicked {
             bump!(self.counters.panics);
         }
-        if self.legs.get(&id).is_some_and(|leg| leg.is_leaving()) {
-            self.forget(id);
-            return;
+        let phase = self.legs.get(&id).map(|leg| leg.phase);
+        match (phase, fault) {
+            (None, _) => {}
+            (Some(Phase::Leaving { .. }), _) => self.forget(id),
+            (Some(Phase::Connecting), PeerFault::Dead) => self.leave(id, LeftWhy::NeverConnected),
+            (
+                Some(Phase::Connecting | Phase::Joined),
+                PeerFault::Dead | PeerFault::Refused | PeerFault::Panicked,
+            ) => {
+                bump!(self.counters.faults);
+                self.leave(id, LeftWhy::Fault);
+            }
         }
-        bump!(self.counters.faults);
-        self.leave(id, LeftWhy::Fault);
     }
 
     /// Says goodbye and forgets the leg.
