@@ -43,6 +43,7 @@ load: ## Puts load on a node; ARGS go to the load generator (ARGS=--help).
 
 sim: ## Replays one simulated world: make sim SEED=7.
 	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-sfu-core --test sim -- --nocapture
+	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-sfu-core --test world in_no_world -- --nocapture
 	$(if $(WORLD),LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-cli --test world -- --nocapture)
 
 fuzz: ## Feeds parsers and cores with chance for MINUTES (5): property tests with many cases, and worlds from new seeds.
