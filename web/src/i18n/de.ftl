@@ -43,7 +43,6 @@ signin-button = Anmelden
 signin-busy = Anmeldung läuft …
 signin-wrong = Benutzername und Passwort passen nicht zusammen.
 signin-demo-heading = Das ist eine Demo. Probieren Sie sie aus als
-signin-demo-fill = Für { $name } ausfüllen
 
 ## Entering the code
 enter-heading = Hilfe bekommen

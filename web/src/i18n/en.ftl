@@ -43,7 +43,6 @@ signin-button = Sign in
 signin-busy = Signing in…
 signin-wrong = This username and password do not fit together.
 signin-demo-heading = This is a demo. Try it as
-signin-demo-fill = Fill in for { $name }
 
 ## Entering the code
 enter-heading = Get help

@@ -39,7 +39,6 @@ export type MessageId =
   | "signin-busy"
   | "signin-wrong"
   | "signin-demo-heading"
-  | "signin-demo-fill"
   | "enter-heading"
   | "enter-lead"
   | "enter-label"

@@ -44,7 +44,7 @@ function demo(people: readonly DemoPerson[], { t }: Context): View {
     <ul class="demo-people">
       ${people.map(
         (person) => html`<li>
-          <button type="button" class="demo-person" aria-label=${t("signin-demo-fill", { name: person.name })} @click=${(event: Event) => fill(event, person)}>
+          <button type="button" class="demo-person" @click=${(event: Event) => fill(event, person)}>
             <span class="initial" aria-hidden="true">${person.name.slice(0, 1)}</span>
             <span class="demo-text"><strong dir="auto">${person.name}</strong><span dir="auto">${person.part}</span></span>
           </button>
