@@ -38,8 +38,9 @@ check: web ## Format, lints, walls, words, docs, licences: everything a machine 
 bench: ## Runs the benchmarks.
 	$(CARGO) bench -p lotse-benches
 
-load: ## Puts load on a node; ARGS go to the load generator (ARGS=--help).
-	$(CARGO) run --release -p lotse-loadtest -- $(ARGS)
+load: web ## Starts a demo and puts load on it; ARGS go to the load generator (ARGS="--sessions 20 --helpers 2").
+	$(CARGO) build --release -p lotse-cli -p lotse-loadtest
+	loadtest/against-demo target/release/lotse target/release/lotse-loadtest $(ARGS)
 
 sim: ## Replays one simulated world: make sim SEED=7.
 	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-sfu-core --test sim -- --nocapture

@@ -14,6 +14,8 @@ import { startServer } from "../support/server.js";
 import { ARTEFACTS } from "../support/suite.js";
 import { watchEnd } from "../support/times.js";
 
+/** KIND measures one of them only. */
+const ONLY = process.env["KIND"];
 const RUNS = Number(process.env["RUNS"] ?? 30);
 /** What the product promises, in milliseconds. */
 const PROMISED = { "explicit end": { ended: 500 }, "killed browser": { told: 500 }, "frozen process": { quiet: 1_000, interrupted: 3_000 }, "dropped network": { quiet: 1_000, interrupted: 3_000 } };
@@ -38,7 +40,7 @@ async function world() {
   const helper = await people.open(helping.browser, server.origin, "/help");
   await people.signIn(helper, "hanna");
   await helper.getByRole("button", { name: "Get a code" }).waitFor();
-  return { network, server, helping, helper, sharer: null, signedIn: null };
+  return { network, server, helping, helper, sharer: null, signedIn: null, next: null, running: null };
 }
 
 async function relay(namespace, host, port, toHost, toPort) {
@@ -48,15 +50,19 @@ async function relay(namespace, host, port, toHost, toPort) {
   await new Promise((resolve) => child.stdout.once("data", resolve));
 }
 
-/** A sharer's browser; started anew when the last one died. */
+const newBrowser = (at) => {
+  const starting = startChromium({ namespace: at.network.sharer, pick: PICK.monitor });
+  starting.then((browser) => stops.push(() => browser.stop()), () => undefined);
+  return starting;
+};
+
+/** A sharer's browser; the next one is started early while browsers are being killed. */
 async function freshSharer(at) {
   await at.sharer?.page?.context().close().catch(() => undefined);
-  if (at.sharer?.alive !== true) {
-    await at.sharer?.browser.stop();
-    const browser = await startChromium({ namespace: at.network.sharer, pick: PICK.monitor });
-    at.sharer = { browser, alive: true, page: null };
-    stops.push(() => browser.stop());
-  }
+  if (at.sharer?.alive === true) return;
+  await at.sharer?.browser.stop();
+  at.sharer = { browser: await (at.next ?? newBrowser(at)), alive: true, page: null };
+  at.next = null;
 }
 
 /** Sami's page with the code entered; he signs in once, and later profiles bring his cookie. */
@@ -75,7 +81,6 @@ async function joined(at, code) {
 async function session(at) {
   await freshSharer(at);
   const { helper, server } = at;
-  await helper.goto(`${server.origin}/help`);
   // What is left of the last run is ended first.
   await helper.evaluate(async () => {
     for (;;) {
@@ -94,8 +99,27 @@ async function session(at) {
   await people.pick(page);
   await people.inState(helper, "LIVE");
   await helper.locator('[data-testid=badge][data-badge="live"]').waitFor();
-  await helper.waitForTimeout(700);
+  await helper.waitForTimeout(300);
   return { page, moments: await watchEnd(helper) };
+}
+
+/** The session of the last run, once it is live again; a new one when there is none or it does not come back. */
+async function sameSession(at) {
+  const { helper, running } = at;
+  at.running = null;
+  if (running !== null && (await cameBack(helper))) return { page: running, moments: await watchEnd(helper) };
+  return session(at);
+}
+
+async function cameBack(helper) {
+  try {
+    await helper.locator('lotse-app[data-state="LIVE"] [data-testid=badge][data-badge="live"]').waitFor({ timeout: 10_000 });
+    await helper.waitForTimeout(300);
+    return true;
+  } catch {
+    failures.push(`a session did not come back within 10 s`);
+    return false;
+  }
 }
 
 const KINDS = {
@@ -108,6 +132,8 @@ const KINDS = {
   },
   async "killed browser"(at) {
     const { moments } = await session(at);
+    at.next ??= newBrowser(at);
+    await at.next;
     at.sharer.alive = false;
     at.sharer.page = null;
     const killed = Date.now();
@@ -115,23 +141,25 @@ const KINDS = {
     return { told: (await moments.first("interrupted", "INTERRUPTED", "ended")).at - killed };
   },
   async "frozen process"(at) {
-    const { moments } = await session(at);
+    const { page, moments } = await sameSession(at);
     const frozen = Date.now();
     at.sharer.browser.signal("SIGSTOP");
     try {
       return { quiet: (await moments.first("quiet")).at - frozen, interrupted: (await moments.first("INTERRUPTED")).at - frozen };
     } finally {
       at.sharer.browser.signal("SIGCONT");
+      at.running = page;
     }
   },
   async "dropped network"(at) {
-    const { moments } = await session(at);
+    const { page, moments } = await sameSession(at);
     const dropped = Date.now();
     at.network.drop();
     try {
       return { quiet: (await moments.first("quiet")).at - dropped, interrupted: (await moments.first("INTERRUPTED")).at - dropped };
     } finally {
       at.network.restore();
+      at.running = page;
     }
   },
 };
@@ -141,19 +169,30 @@ async function measure(at, kind) {
     try {
       for (const [moment, ms] of Object.entries(await KINDS[kind](at))) times[kind][moment].push(ms);
     } catch (error) {
-      failures.push(`${kind}, run ${run + 1}: ${error.message.split("\n")[0]}`);
+      failures.push(`${kind}, run ${run + 1}: ${error.message.replaceAll(/\s+/g, " ").slice(0, 300)}; the helper is in ${await people.state(at.helper).catch(() => "?")}`);
     }
     process.stderr.write(".");
   }
   process.stderr.write(` ${kind}\n`);
+  await keep();
 }
 
-function report() {
-  const rows = Object.entries(times).flatMap(([kind, moments]) => Object.entries(moments).map(([moment, all]) => {
+/** Written after each kind, so that a run that is stopped has not been for nothing. */
+async function keep() {
+  await mkdir(ARTEFACTS, { recursive: true });
+  await writeFile(join(ARTEFACTS, "measure-end.json"), JSON.stringify({ at: new Date().toISOString(), cpus: cpus().length, load: loadavg()[0], runs: RUNS, rows: rowsOf(), times, failures }, null, 2));
+}
+
+function rowsOf() {
+  return Object.entries(times).flatMap(([kind, moments]) => Object.entries(moments).map(([moment, all]) => {
     const sorted = [...all].sort((one, other) => one - other);
     const promised = PROMISED[kind][moment];
     return { kind, moment, runs: sorted.length, median: sorted[Math.floor((sorted.length - 1) / 2)], max: sorted.at(-1), promised, kept: sorted.filter((ms) => ms <= promised).length };
   }));
+}
+
+function report() {
+  const rows = rowsOf();
   console.log(["what", "told as", "runs", "median ms", "max ms", "promised", "kept"].map((word, n) => word.padEnd(n === 0 ? 17 : 12)).join(""));
   for (const { kind, moment, runs, median, max, promised, kept } of rows) console.log([kind, moment, runs, median ?? "-", max ?? "-", promised, `${kept}/${runs}`].map((word, n) => String(word).padEnd(n === 0 ? 17 : 12)).join(""));
   for (const failure of failures) console.log(`failed: ${failure}`);
@@ -163,11 +202,9 @@ function report() {
 let kept = false;
 try {
   const at = await world();
-  for (const kind of Object.keys(KINDS)) await measure(at, kind);
+  for (const kind of Object.keys(KINDS).filter((name) => ONLY === undefined || name === ONLY)) await measure(at, kind);
   const rows = report();
-  await mkdir(ARTEFACTS, { recursive: true });
-  await writeFile(join(ARTEFACTS, "measure-end.json"), JSON.stringify({ at: new Date().toISOString(), cpus: cpus().length, load: loadavg()[0], runs: RUNS, rows, times, failures }, null, 2));
-  kept = failures.length === 0 && rows.every((row) => row.runs > 0 && row.kept === row.runs);
+  kept = failures.length === 0 && rows.every((row) => (ONLY !== undefined && row.kind !== ONLY) || (row.runs > 0 && row.kept === row.runs));
 } catch (error) {
   console.error(error.stack);
 } finally {

@@ -37,6 +37,9 @@ export function makeNetwork() {
       }
     }
   };
+  // Whatever ends this process, no namespace outlives it.
+  process.once("exit", remove);
+  for (const [name, code] of [["SIGTERM", 143], ["SIGINT", 130]]) process.once(name, () => process.exit(code));
   try {
     for (const name of Object.values(names)) {
       ip("netns", "add", name);
