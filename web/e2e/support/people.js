@@ -140,6 +140,9 @@ export const rising = (all) => all.every(({ frame }, at) => at === 0 || frame >=
 
 export const ages = (all) => all.map(age).sort((a, b) => a - b);
 
+/** Whether the frame of a stamp was drawn after `moment`, milliseconds of the epoch. */
+export const drawnAfter = (stamp, moment) => stamp.at - age(stamp) > moment;
+
 /** Says something in the chat. */
 export async function say(page, text) {
   await page.getByRole("textbox", { name: "Message" }).fill(text);
