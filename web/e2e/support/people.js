@@ -3,7 +3,7 @@
  * what the content policy refuses and every script error is a fault of the test that sees it.
  */
 import { age, watchVideo } from "./stamp.js";
-import { until } from "./wait.js";
+import { PATIENCE, until } from "./wait.js";
 
 export const WIDE = { width: 1280, height: 800 };
 const PASSWORD = "demo";
@@ -11,7 +11,7 @@ const PASSWORD = "demo";
 /** Opens a page of the product for one person, in a context (a browser profile) of its own. */
 export async function open(browser, origin, path, options = {}) {
   const context = await browser.newContext({ viewport: WIDE, locale: "en-GB", ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(PATIENCE);
   return openIn(context, origin, path);
 }
 
@@ -132,6 +132,14 @@ export async function seen(helper, count, after = 0) {
   return until(`${count} more frames with a stamp`, async () => {
     const all = await stamps(helper);
     return all.length >= after + count ? all : null;
+  });
+}
+
+/** Waits for a frame that was drawn after `moment`, however many others come before it, and gives all. */
+export async function seenDrawnAfter(helper, moment) {
+  return until(`a frame drawn after ${new Date(moment).toISOString()}`, async () => {
+    const all = await stamps(helper);
+    return all.some((stamp) => drawnAfter(stamp, moment)) ? all : null;
   });
 }
 

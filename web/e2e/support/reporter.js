@@ -20,6 +20,7 @@ export default async function* reporter(source) {
       yield data.message;
     }
   }
+  if (failed > 0 || passed === 0) process.exitCode = 1; // A skipped claim is no proof, and neither is none at all.
   yield `\n${failed} failed\n${passed} passed (${Math.round((Date.now() - started) / 1_000)}s)\n`;
 }
 

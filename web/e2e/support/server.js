@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { freePort, pause, until } from "./wait.js";
+import { freePort, until } from "./wait.js";
 
 export const LOTSE = resolve(process.env["LOTSE_BIN"] ?? join(import.meta.dirname, "../../../target/debug/lotse"));
 
@@ -35,11 +35,9 @@ export async function startServer({ namespace, options = [] } = {}) {
     log: () => output,
     async stop() {
       child.kill("SIGTERM");
-      const late = pause(10_000).then(() => null);
-      if ((await Promise.race([ended, late])) === null) {
-        child.kill("SIGKILL");
-        await ended;
-      }
+      const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      await ended;
+      clearTimeout(late);
       process.off("exit", withUs);
       await rm(folder, { recursive: true, force: true });
     },

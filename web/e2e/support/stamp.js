@@ -63,7 +63,8 @@ export function watchVideo(video) {
   video.requestVideoFrameCallback(take);
 }
 
-/** Milliseconds between the drawing of a frame and its reading. */
+/** Milliseconds between the drawing of a frame and its reading; the stamp's clock starts over every 4.7 hours. */
 export function age({ clock, at }) {
-  return (at % 0x1000000) - clock;
+  const difference = ((at % 0x1000000) - clock + 0x1000000) % 0x1000000;
+  return difference >= 0x800000 ? difference - 0x1000000 : difference;
 }

@@ -4,7 +4,10 @@
  */
 import { until } from "./wait.js";
 
-/** Begins to watch; `first(...names)` waits for the first of these moments: a badge's name, a state's name, or "ended". */
+/**
+ * Begins to watch; `first(...names)` waits for the first of these moments: a badge's name, a state's name, or "ended".
+ * `stalled()` tells for how long the page could not run since then, beyond what its timers are apart.
+ */
 export async function watchEnd(page) {
   await page.evaluate(() => {
     const app = document.querySelector("lotse-app");
@@ -23,6 +26,14 @@ export async function watchEnd(page) {
     window.__watchEnd = new MutationObserver(look);
     window.__watchEnd.observe(app, { subtree: true, childList: true, attributes: true, characterData: true });
     look();
+    window.__stalled = 0;
+    let last = Date.now();
+    clearInterval(window.__watchStalls);
+    window.__watchStalls = setInterval(() => {
+      const now = Date.now();
+      if (now - last > 150) window.__stalled += now - last - 50;
+      last = now;
+    }, 50);
   });
   return {
     async first(...names) {
@@ -32,5 +43,6 @@ export async function watchEnd(page) {
         return found.sort((one, other) => one.at - other.at)[0] ?? null;
       }, { every: 20 });
     },
+    stalled: () => page.evaluate(() => window.__stalled),
   };
 }

@@ -1,9 +1,12 @@
 /** Waiting for facts. Never for time alone. */
 
+/** How long a fact may take before its absence is a fault: far above what a slow, busy machine needs. How fast things are is measured elsewhere. */
+export const PATIENCE = 60_000;
+
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Resolves to the first value of `ask` that is neither null, undefined nor false. */
-export async function until(what, ask, { within = 15_000, every = 50 } = {}) {
+export async function until(what, ask, { within = PATIENCE, every = 50 } = {}) {
   const end = Date.now() + within;
   for (;;) {
     const value = await ask();

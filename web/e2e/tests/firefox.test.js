@@ -37,7 +37,7 @@ async function play() {
 
 for (const claim of CLAIMS) {
   const name = `Firefox as helper: ${claim}`;
-  test(name, { timeout: 150_000 }, async () => {
+  test(name, { timeout: 600_000 }, async () => {
     await scenario();
     assert.ok(results.has(name), `the scenario did not come so far:\n${output}`);
     assert.equal(results.get(name), null);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { PICK, startChromium } from "../support/chromium.js";
 import * as people from "../support/people.js";
 import { suite, witnessed } from "../support/suite.js";
-import { pause } from "../support/wait.js";
+import { pause, until } from "../support/wait.js";
 
 const at = suite();
 
@@ -89,7 +89,7 @@ test("Allow and Decline have the same size and neither is the default", witnesse
   await sharer.locator("button:enabled", { hasText: "Allow" }).waitFor();
   await sharer.mouse.move(0, 0);
   const colour = (element) => getComputedStyle(element).backgroundColor;
-  assert.equal(await allow.evaluate(colour), await decline.evaluate(colour));
+  await until("both in one colour", async () => (await allow.evaluate(colour)) === (await decline.evaluate(colour)));
   assert.equal(await sharer.evaluate(() => document.activeElement?.tagName === "BUTTON"), false);
 })));
 
