@@ -43,7 +43,6 @@ load: web ## Starts a demo and puts load on it; ARGS go to the load generator (A
 	loadtest/against-demo target/release/lotse target/release/lotse-loadtest $(ARGS)
 
 sim: ## Replays one simulated world: make sim SEED=7.
-	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-sfu-core --test sim -- --nocapture
 	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-sfu-core --test world in_no_world -- --nocapture
 	$(if $(WORLD),LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-cli --test world -- --nocapture)
 

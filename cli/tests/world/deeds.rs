@@ -18,7 +18,7 @@ impl World {
         let human = self.human(name);
         if human.clears.is_some_and(|at| at <= now) {
             human.clears = None;
-            human.weather = crate::link::Weather::FAIR;
+            human.weather = crate::shared::link::Weather::FAIR;
         }
         match human.page {
             PageOf::Open => {}

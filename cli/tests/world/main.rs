@@ -6,31 +6,16 @@
 #[cfg(test)]
 #[allow(
     dead_code,
-    reason = "shared with the media core's own world, which uses more of it"
+    reason = "the media core's own world uses more of what both share"
 )]
-#[path = "../../../sfu/core/tests/world/client.rs"]
-mod client;
-#[cfg(test)]
-#[allow(
-    dead_code,
-    reason = "shared with the media core's own world, which uses more of it"
-)]
-#[path = "../../../sfu/core/tests/world/dice.rs"]
-mod dice;
-#[cfg(test)]
-#[allow(
-    dead_code,
-    reason = "shared with the media core's own world, which uses more of it"
-)]
-#[path = "../../../sfu/core/tests/world/link.rs"]
-mod link;
-#[cfg(test)]
-#[allow(
-    dead_code,
-    reason = "shared with the media core's own world, which uses more of it"
-)]
-#[path = "../../../sfu/core/tests/world/tokens.rs"]
-mod tokens;
+#[path = "../../../sfu/core/tests/world/"]
+mod shared {
+    pub(crate) mod client;
+    pub(crate) mod dice;
+    pub(crate) mod link;
+    pub(crate) mod run;
+    pub(crate) mod tokens;
+}
 
 #[cfg(test)]
 mod rules;
@@ -57,21 +42,15 @@ mod tests {
 
     use lotse_protocol::api::SessionState;
 
+    use crate::shared::run::seeds;
     use crate::story::{Summary, live};
 
     /// How many worlds a sweep tries unless told otherwise.
     const RUNS: u64 = 40;
 
-    fn number(name: &str) -> Option<u64> {
-        std::env::var(name).ok()?.parse().ok()
-    }
-
     #[test]
     fn in_no_world_does_anybody_see_what_they_may_not_and_in_calm_the_helper_sees() {
-        let seeds = match number("LOTSE_SIM_SEED") {
-            Some(seed) => seed..seed + number("LOTSE_SIM_RUNS").unwrap_or(1),
-            None => 0..number("LOTSE_SIM_RUNS").unwrap_or(RUNS),
-        };
+        let seeds = seeds(RUNS);
         let worlds = seeds.end - seeds.start;
         let all: Vec<Summary> = seeds.map(live).collect();
 

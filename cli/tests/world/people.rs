@@ -10,9 +10,9 @@ use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::role::MediaRole;
 use lotse_sfu_core::output::LegId;
 
-use crate::client::{Client, Identity};
-use crate::link::Weather;
 use crate::rules::Name;
+use crate::shared::client::{Client, Identity};
+use crate::shared::link::Weather;
 
 /// One person's browser.
 pub(crate) struct Human {

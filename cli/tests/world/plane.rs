@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::oracle::{Oracle, Seen};
 use crate::rules::{Name, Organisation, tenant};
-use crate::tokens::{self, ISSUER, Signer};
+use crate::shared::tokens::{self, ISSUER, Signer};
 
 /// A command on its way, with everybody who might receive a picture when it was given.
 pub(crate) struct Order {

@@ -8,9 +8,9 @@ use lotse_domain::session::Event;
 use lotse_protocol::api::SessionState;
 use lotse_protocol::end::EndReason;
 
-use crate::link::Weather;
 use crate::people::PageOf;
 use crate::rules::Name;
+use crate::shared::link::Weather;
 use crate::world::World;
 
 /// How long anything may happen.

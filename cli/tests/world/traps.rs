@@ -6,8 +6,8 @@ use lotse_domain::session::Event;
 use lotse_protocol::api::SessionState;
 use lotse_protocol::channel::FromClient;
 
-use crate::link::Weather;
 use crate::rules::Name;
+use crate::shared::link::Weather;
 use crate::world::World;
 
 fn live() -> World {

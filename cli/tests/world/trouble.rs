@@ -9,9 +9,9 @@ use lotse_protocol::channel::{ByeReason, FromClient};
 use lotse_protocol::id::{ParticipantId, UserId};
 use uuid::Uuid;
 
-use crate::link::Weather;
 use crate::people::PageOf;
 use crate::rules::Name;
+use crate::shared::link::Weather;
 use crate::world::World;
 
 impl World {

@@ -20,18 +20,18 @@ use lotse_sfu_core::datagram::{Datagram, Transport};
 use lotse_sfu_core::output::{LegId, Output};
 use lotse_sfu_core::ufrag::Shard;
 
-use crate::client::{Client, Part};
-use crate::dice::Dice;
-use crate::link::Weather;
 use crate::people::{Connection, Human, PageOf};
 use crate::plane::Plane;
 use crate::rules::Name;
-use crate::tokens::Signer;
+use crate::shared::client::{Client, Part};
+use crate::shared::dice::Dice;
+use crate::shared::link::{Weather, is_rtp};
+use crate::shared::run::{Trace, wall};
+use crate::shared::tokens::Signer;
 
 const PICTURE_INTERVAL: Duration = Duration::from_millis(100);
 
 pub(crate) struct World {
-    pub(crate) seed: u64,
     pub(crate) now: Instant,
     start: Instant,
     pub(crate) dice: Dice,
@@ -53,7 +53,7 @@ pub(crate) struct World {
     /// Pictures that left the node for a helper, all of them judged.
     pub(crate) pictures: u64,
     pub(crate) pictures_to_kim: u64,
-    trace: VecDeque<String>,
+    trace: Trace,
 }
 
 struct Flight {
@@ -78,7 +78,6 @@ impl World {
         let signer = Signer::new(1);
         let check = signer.check();
         Self {
-            seed,
             now,
             start: now,
             dice: Dice::new(seed, 1),
@@ -101,7 +100,7 @@ impl World {
             node_revoked: BTreeSet::new(),
             pictures: 0,
             pictures_to_kim: 0,
-            trace: VecDeque::new(),
+            trace: Trace::new(seed),
         }
     }
 
@@ -112,24 +111,11 @@ impl World {
     pub(crate) fn note(&mut self, what: &str) {
         let at = (self.now - self.start).as_millis();
         let state = self.plane.state();
-        let line = format!("{at:>6} ms {state:?} {what}");
-        if std::env::var_os("LOTSE_SIM_TRACE").is_some() {
-            tell(&line);
-        }
-        self.trace.push_back(line);
-        if self.trace.len() > 60 {
-            self.trace.pop_front();
-        }
+        self.trace.note(format!("{at:>6} ms {state:?} {what}"));
     }
 
     pub(crate) fn fail(&self, why: &str) -> ! {
-        let steps: Vec<&str> = self.trace.iter().map(String::as_str).collect();
-        panic!(
-            "{why}\nlast steps:\n{}\nat {} ms; again with: make sim SEED={}",
-            steps.join("\n"),
-            (self.now - self.start).as_millis(),
-            self.seed
-        );
+        self.trace.fail(why)
     }
 
     pub(crate) fn must<T>(&self, result: Result<T, String>) -> T {
@@ -623,21 +609,7 @@ impl World {
     }
 }
 
-fn wall(since_start: Duration) -> Timestamp {
-    Timestamp::from_millis(1_800_000_000_000).saturating_add(since_start)
-}
-
 fn address(number: usize) -> SocketAddr {
     let port = 20_000 + u16::try_from(number % 40_000).unwrap_or(0);
     SocketAddr::from(([198, 51, 100, 7], port))
-}
-
-/// RFC 5761 section 4: RTP, and not RTCP, by the second byte.
-fn is_rtp(bytes: &[u8]) -> bool {
-    matches!(bytes, [128..=191, second, ..] if !(192..=223).contains(second))
-}
-
-#[expect(clippy::print_stderr, reason = "asked for by LOTSE_SIM_TRACE")]
-fn tell(line: &str) {
-    eprintln!("{line}");
 }

@@ -3,16 +3,13 @@
 
 use std::net::SocketAddr;
 
-use lotse_protocol::channel::FromClient;
 use lotse_protocol::id::SessionId;
 use lotse_protocol::role::MediaRole;
-use lotse_protocol::token::DtlsFingerprint;
 use lotse_sfu_core::counters::Counters;
 use str0m::ice::{StunMessage, TransId};
 
 use crate::chance::Chance;
-use crate::link::{Packet, Weather};
-use crate::token::{Signer, Wish};
+use crate::link::Weather;
 use crate::world::{NoEntry, World};
 
 /// Where the stranger sends from.
@@ -45,84 +42,6 @@ fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 20] {
     context.sign().as_ref().try_into().unwrap()
 }
 
-/// One hostile act from outside.
-pub(crate) fn act(world: &mut World, chance: &mut Chance, captured: &[Packet]) {
-    let stranger: SocketAddr = STRANGER.parse().unwrap();
-    match chance.below(8) {
-        0 => {
-            let length = chance.below(1_400) as usize;
-            let bytes = chance.bytes(length);
-            world.inject(stranger, bytes);
-        }
-        1 => {
-            let hello = client_hello(chance);
-            world.inject(stranger, hello);
-        }
-        2 => world.inject(stranger, check("nobody:here", "0123456789012345678901")),
-        3 => {
-            if let Some((user, _)) = somebody(world, chance) {
-                world.inject(stranger, check(&user, "0123456789012345678901"));
-            }
-        }
-        4 => {
-            // From the very address of somebody inside: garbage that claims to be media, DTLS or STUN.
-            let Some((_, address)) = somebody(world, chance) else {
-                return;
-            };
-            let mut bytes = chance.bytes(200);
-            bytes[0] = [0x80, 22, 0, 0xff][chance.below(4) as usize];
-            world.inject(address, bytes);
-        }
-        5 | 6 => {
-            let Some(packet) = captured.get(chance.below(captured.len() as u64) as usize) else {
-                return;
-            };
-            // A check that is repeated from elsewhere proves its password; that is ICE's own weakness, not tried here.
-            let is_check = packet.bytes.first().is_some_and(|byte| *byte < 2);
-            let from = if is_check || chance.percent(50) {
-                packet.from
-            } else {
-                stranger
-            };
-            world.inject(from, packet.bytes.clone());
-        }
-        _ => bad_token(world, chance),
-    }
-}
-
-/// Tries to get in with a token that must not work.
-fn bad_token(world: &mut World, chance: &mut Chance) {
-    let session = World::session(u128::from(1 + chance.below(2)));
-    let page = world.page(session, World::person(66), MediaRole::Helper);
-    let good = world.wish(&page);
-    let token = match chance.below(5) {
-        0 => Signer::new(13).sign(good),
-        1 => world.signer.sign(Wish {
-            life_secs: -1,
-            ..good
-        }),
-        2 => world.signer.sign(Wish {
-            print: Some(DtlsFingerprint::from_bytes([6; 32])),
-            ..good
-        }),
-        3 => world.signer.sign(Wish {
-            role: MediaRole::Sharer,
-            ..good
-        }),
-        _ => {
-            let mut token = world.signer.sign(good).into_bytes();
-            let at = chance.below(token.len() as u64) as usize;
-            token[at] = if token[at] == b'A' { b'B' } else { b'A' };
-            String::from_utf8(token).unwrap()
-        }
-    };
-    let entry = world.post(&token, MediaRole::Helper, &page.offer);
-    assert!(
-        matches!(entry, Err(NoEntry::Refused(_))),
-        "a bad token got in"
-    );
-}
-
 /// The user name and the address of somebody inside, which a stranger on the path can see.
 fn somebody(world: &World, chance: &mut Chance) -> Option<(String, SocketAddr)> {
     let inside: Vec<usize> = (0..world.browsers.len())
@@ -138,32 +57,6 @@ fn somebody(world: &World, chance: &mut Chance) -> Option<(String, SocketAddr)> 
     let browser = &world.browsers[at];
     let user = format!("{}:{}", ufrag(&world.answers[&at])?, ufrag(&browser.offer)?);
     Some((user, browser.address))
-}
-
-/// What a helper without leave says on its data channel.
-pub(crate) fn say(world: &mut World, chance: &mut Chance, at: usize) {
-    match chance.below(6) {
-        0 => world.say(at, &FromClient::Unpause),
-        1 => world.say(at, &FromClient::Pause),
-        2 => world.say(
-            at,
-            &FromClient::RosterSeen {
-                version: chance.below(30),
-            },
-        ),
-        3 => {
-            let length = chance.below(20_000) as usize;
-            let text = "x".repeat(length);
-            world.chat(at, &text);
-        }
-        4 => {
-            let bytes = chance.bytes(50);
-            let now = world.now;
-            world.browsers[at].say_raw(now, &bytes);
-            world.collect(at);
-        }
-        _ => world.say(at, &FromClient::Thread { lines: Vec::new() }),
-    }
 }
 
 fn quiet_world() -> (World, SessionId, Counters) {

@@ -84,11 +84,6 @@ impl Links {
         self.under_way.first_key_value().map(|((at, _), _)| *at)
     }
 
-    pub(crate) fn under_way(&self) -> impl Iterator<Item = &Packet> {
-        let to_node = |packet: &&Packet| packet.to.port() == 443;
-        self.under_way.values().filter(to_node)
-    }
-
     /// The next packet, if it is due and goes to that address.
     pub(crate) fn pop_due_to(&mut self, now: Instant, to: SocketAddr) -> Option<Packet> {
         let ((at, _), packet) = self.under_way.first_key_value()?;

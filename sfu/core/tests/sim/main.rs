@@ -1,6 +1,6 @@
-//! The media core in a simulated world: real str0m browsers and one hostile client on links that lose, repeat and reorder,
-//! in virtual time, from a seed. After every step: nothing is forwarded without admission, an open gate and an acknowledged
-//! roster, and nothing after the end, a revocation or a pause. `LOTSE_SIM_SEED` picks a seed, `LOTSE_SIM_RUNS` how many.
+//! Scenes in a simulated world: real str0m browsers on links that lose, repeat and reorder, in virtual time, from a seed.
+//! Each is one rule of the house seen from outside; the model beside them judges every packet that leaves the node. Worlds
+//! that chance drives are in `tests/world`.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stderr,
@@ -16,6 +16,5 @@ mod link;
 mod model;
 mod offers;
 mod scenes;
-mod sweep;
 mod token;
 mod world;

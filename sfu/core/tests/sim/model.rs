@@ -133,11 +133,4 @@ impl Model {
             .find(|(holds, _)| *holds)
             .map(|(_, why)| *why)
     }
-
-    /// A moment at which nothing more may ever reach anybody.
-    pub(crate) fn is_ended(&self, session: SessionId) -> bool {
-        self.sessions
-            .get(&session)
-            .is_some_and(|session| session.ended)
-    }
 }

@@ -7,7 +7,8 @@ use lotse_protocol::channel::FromClient;
 use lotse_protocol::end::EndReason;
 
 use crate::link::Weather;
-use crate::world::{World, is_rtp};
+use crate::link::is_rtp;
+use crate::world::World;
 
 impl World {
     /// Both people are there, and the picture flows.

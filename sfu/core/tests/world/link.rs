@@ -58,3 +58,8 @@ impl Weather {
         all
     }
 }
+
+/// RFC 5761 section 4: RTP, and not RTCP, by the second byte.
+pub(crate) fn is_rtp(bytes: &[u8]) -> bool {
+    matches!(bytes, [128..=191, second, ..] if !(192..=223).contains(second))
+}

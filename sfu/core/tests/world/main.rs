@@ -23,6 +23,8 @@ mod reference;
 #[cfg(test)]
 mod script;
 #[cfg(test)]
+mod run;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod tokens;
@@ -33,21 +35,15 @@ mod world;
 
 #[cfg(test)]
 mod tests {
+    use crate::run::seeds;
     use crate::story::{Summary, live};
 
     /// How many worlds a sweep tries unless told otherwise: about twenty seconds' worth on one core.
     const RUNS: u64 = 60;
 
-    fn number(name: &str) -> Option<u64> {
-        std::env::var(name).ok()?.parse().ok()
-    }
-
     #[test]
     fn in_no_world_does_a_picture_go_where_it_may_not_and_in_calm_it_always_flows() {
-        let seeds = match number("LOTSE_SIM_SEED") {
-            Some(seed) => seed..seed + number("LOTSE_SIM_RUNS").unwrap_or(1),
-            None => 0..number("LOTSE_SIM_RUNS").unwrap_or(RUNS),
-        };
+        let seeds = seeds(RUNS);
         let worlds = seeds.end - seeds.start;
         let all: Vec<Summary> = seeds.map(live).collect();
 

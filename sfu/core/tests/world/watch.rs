@@ -14,8 +14,9 @@ use lotse_sfu_core::output::Output;
 use crate::cast::{Peer, Person};
 use crate::client::Picture;
 use crate::link::Weather;
+use crate::link::is_rtp;
 use crate::reference::PeerNo;
-use crate::world::{Flight, Mark, World, is_rtp};
+use crate::world::{Flight, Mark, World};
 
 const OUTPUTS_MAX: usize = 5_000;
 /// How late a core may be woken.

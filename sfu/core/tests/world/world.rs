@@ -18,8 +18,10 @@ use lotse_sfu_core::ufrag::Shard;
 use crate::cast::{self, Peer, Person, Session, Shows};
 use crate::dice::Dice;
 use crate::facts::Ledger;
+use crate::link::is_rtp;
 use crate::page::Threads;
 use crate::reference::{PeerNo, Reference};
+use crate::run::{Trace, wall};
 use crate::tokens::Signer;
 
 const PICTURE_INTERVAL: Duration = Duration::from_millis(100);
@@ -61,7 +63,6 @@ pub(crate) struct World {
     pub(crate) dice: Dice,
     /// For what pages do by themselves.
     pub(crate) page_dice: Dice,
-    loud: bool,
     pub(crate) flights: BTreeMap<(Instant, u64), Flight>,
     pub(crate) flown: u64,
     /// Who is, or was, behind an address.
@@ -72,8 +73,7 @@ pub(crate) struct World {
     pub(crate) ledger: Ledger,
     pub(crate) threads: Threads,
     pub(crate) step: u64,
-    /// The last steps, for whoever must understand a failure.
-    pub(crate) trace: VecDeque<String>,
+    trace: Trace,
     pub(crate) datagrams_in: u64,
     pub(crate) datagrams_out: u64,
     /// When a picture reached the core first.
@@ -137,7 +137,6 @@ impl World {
             peers: Vec::new(),
             dice,
             page_dice: Dice::new(seed, 2),
-            loud: std::env::var_os("LOTSE_SIM_TRACE").is_some(),
             flights: BTreeMap::new(),
             flown: 0,
             addresses: BTreeMap::new(),
@@ -147,7 +146,7 @@ impl World {
             ledger: Ledger::default(),
             threads: Threads::default(),
             step: 0,
-            trace: VecDeque::new(),
+            trace: Trace::new(seed),
             datagrams_in: 0,
             datagrams_out: 0,
             arrived: BTreeMap::new(),
@@ -165,23 +164,11 @@ impl World {
 
     pub(crate) fn note(&mut self, what: String) {
         let at = self.now.duration_since(self.start).as_millis();
-        let line = format!("{at:>6} ms #{} {what}", self.step);
-        if self.loud {
-            say_aloud(&line);
-        }
-        self.trace.push_back(line);
-        if self.trace.len() > 60 {
-            self.trace.pop_front();
-        }
+        self.trace.note(format!("{at:>6} ms #{} {what}", self.step));
     }
 
     pub(crate) fn fail(&self, why: &str) -> ! {
-        let steps: Vec<&str> = self.trace.iter().map(String::as_str).collect();
-        panic!(
-            "{why}\nlast steps:\n{}\nagain with: LOTSE_SIM_SEED={} cargo test -p lotse-sfu-core --test world",
-            steps.join("\n"),
-            self.seed
-        );
+        self.trace.fail(why)
     }
 
     pub(crate) fn must<T>(&self, result: Result<T, String>) -> T {
@@ -421,18 +408,4 @@ impl World {
         let at = after.map(|ms| self.now + Duration::from_millis(ms));
         self.peers[number].show_at = at;
     }
-}
-
-fn wall(since_start: Duration) -> Timestamp {
-    Timestamp::from_millis(1_800_000_000_000).saturating_add(since_start)
-}
-
-#[expect(clippy::print_stderr, reason = "asked for by LOTSE_SIM_TRACE")]
-fn say_aloud(line: &str) {
-    eprintln!("{line}");
-}
-
-/// RFC 5761 section 4: RTP, and not RTCP, by the second byte.
-pub(crate) fn is_rtp(bytes: &[u8]) -> bool {
-    matches!(bytes, [128..=191, second, ..] if !(192..=223).contains(second))
 }
