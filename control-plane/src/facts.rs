@@ -52,7 +52,7 @@ async fn store(app: &Arc<App>, fact: &Fact) -> Result<(), SessionFault> {
         return Ok(());
     }
     if let Seen::Refused { why, participant } = &fact.what {
-        app.metrics.token_refused(why_text(*why));
+        app.metrics.token_refused(why.text());
         // Anybody can send rubbish, so a stranger's tries are only counted once there are many.
         let known = participant.is_some();
         if known || stranger_row(app) {
@@ -119,28 +119,9 @@ async fn refused(
             |entry| {
                 entry.session = fact.session;
                 entry.decision = Some(Decision::Deny);
-                entry.reason = Some(why_text(why).to_owned());
+                entry.reason = Some(why.text().to_owned());
                 entry.target = participant.map(|participant| Target::Participant { participant });
             },
         )
         .await
-}
-
-const fn why_text(why: RefusedWhy) -> &'static str {
-    match why {
-        RefusedWhy::Malformed => "malformed",
-        RefusedWhy::Algorithm => "algorithm",
-        RefusedWhy::UnknownKey => "unknown_key",
-        RefusedWhy::Signature => "signature",
-        RefusedWhy::Audience => "audience",
-        RefusedWhy::Expired => "expired",
-        RefusedWhy::NotYetValid => "not_yet_valid",
-        RefusedWhy::SessionOver => "session_over",
-        RefusedWhy::ForeignNode => "foreign_node",
-        RefusedWhy::Replayed => "replayed",
-        RefusedWhy::OtherCertificate => "other_certificate",
-        RefusedWhy::Revoked => "revoked",
-        RefusedWhy::WrongRole => "wrong_role",
-        RefusedWhy::OtherSession => "other_session",
-    }
 }

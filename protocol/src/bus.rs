@@ -224,38 +224,59 @@ pub enum LeftWhy {
     Fault,
 }
 
-/// Why a token was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefusedWhy {
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+        /// Why a token was refused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum RefusedWhy {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl RefusedWhy {
+            /// Every reason there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The name in metrics, problem bodies and audit.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+    };
+}
+
+refusals! {
     /// Not a token at all, or too long.
-    Malformed,
+    Malformed = "malformed";
     /// Signed with another algorithm than Ed25519.
-    Algorithm,
+    Algorithm = "algorithm";
     /// Signed with a key nobody knows.
-    UnknownKey,
+    UnknownKey = "unknown_key";
     /// The signature does not fit.
-    Signature,
+    Signature = "signature";
     /// Another issuer or audience.
-    Audience,
+    Audience = "audience";
     /// Past its connect time.
-    Expired,
+    Expired = "expired";
     /// Before its time.
-    NotYetValid,
+    NotYetValid = "not_yet_valid";
     /// Its session is past its hard end.
-    SessionOver,
+    SessionOver = "session_over";
     /// For another node, or another life of this one.
-    ForeignNode,
+    ForeignNode = "foreign_node";
     /// Used before.
-    Replayed,
+    Replayed = "replayed";
     /// Bound to another certificate.
-    OtherCertificate,
+    OtherCertificate = "other_certificate";
     /// Its participant was revoked.
-    Revoked,
+    Revoked = "revoked";
     /// Its role does not fit what it permits or the endpoint.
-    WrongRole,
+    WrongRole = "wrong_role";
     /// A resource of another session or participant.
-    OtherSession,
+    OtherSession = "other_session";
 }
 
 /// What a node says of itself every two seconds.
@@ -286,4 +307,18 @@ pub enum NodeState {
     Ready,
     /// It does not, and its sessions are being moved.
     Draining,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_refusal_is_what_serde_writes() {
+        for why in RefusedWhy::ALL {
+            let json = serde_json::to_string(why).unwrap();
+
+            assert_eq!(json, format!("\"{}\"", why.text()));
+        }
+    }
 }

@@ -12,7 +12,6 @@ use uuid::Uuid;
 
 use super::names::{ENDPOINT_METHODS, RESOURCE_METHODS};
 use crate::limits;
-use crate::metrics::refused_why;
 use crate::order::{PatchRefused, Unanswered};
 
 /// Why a request is refused.
@@ -155,9 +154,9 @@ impl Fault {
         match self {
             // Whoever holds a token with a good signature may learn what is wrong with it; nobody else learns anything.
             Self::Token(why) if status_of(why) == StatusCode::FORBIDDEN => {
-                Some(refused_why(why).to_owned())
+                Some(why.text().to_owned())
             }
-            Self::Token(RefusedWhy::Expired) => Some(refused_why(RefusedWhy::Expired).to_owned()),
+            Self::Token(RefusedWhy::Expired) => Some(RefusedWhy::Expired.text().to_owned()),
             Self::NoToken
             | Self::Token(_)
             | Self::Wait(_)
