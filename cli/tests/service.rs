@@ -22,3 +22,5 @@ mod secrets;
 mod audit;
 #[path = "service/deployment.rs"]
 mod deployment;
+#[path = "service/signals.rs"]
+mod signals;

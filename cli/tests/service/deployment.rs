@@ -16,7 +16,7 @@ fn hash(password: &str) -> String {
 }
 
 /// A port that was free a moment ago; the public address must name it before the service starts.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()
         .local_addr()
@@ -24,8 +24,7 @@ fn free_port() -> u16 {
         .port()
 }
 
-fn config() -> String {
-    let port = free_port();
+pub(crate) fn config(port: u16) -> String {
     format!(
         "data_dir = \"DATA\"\n\
          [web]\nlisten = [\"127.0.0.1:{port}\"]\npublic_url = \"http://127.0.0.1:{port}\"\n\
@@ -44,7 +43,7 @@ fn config() -> String {
 
 #[tokio::test]
 async fn another_organisation_goes_the_whole_way() {
-    let service = Running::serve(&config());
+    let service = Running::serve(&config(free_port()));
     let petra = ("petra", "petra's own");
     let karl = ("karl", "karl's own");
 
@@ -68,7 +67,7 @@ async fn another_organisation_goes_the_whole_way() {
 
 #[tokio::test]
 async fn somebody_without_a_role_gets_no_code() {
-    let service = Running::serve(&config());
+    let service = Running::serve(&config(free_port()));
     let karl = Person::sign_in(&service.web, "karl", "karl's own").await;
 
     let asked = Some(serde_json::json!({ "kind": "code" }));
@@ -80,11 +79,14 @@ async fn somebody_without_a_role_gets_no_code() {
 
 #[tokio::test]
 async fn operators_print_no_tokens_unless_the_config_says_so() {
-    let service = Running::serve(&config());
+    let service = Running::serve(&config(free_port()));
 
     let off = service.lotse(&["token", "--session", "probe", "--role", "sharer"]);
     let ended = service.end();
-    let on = Running::serve(&format!("{}[operator]\ntokens = true\n", config()));
+    let on = Running::serve(&format!(
+        "{}[operator]\ntokens = true\n",
+        config(free_port())
+    ));
     let token = on.token("probe", "sharer");
 
     assert_eq!(off.status.code(), Some(5));
@@ -98,7 +100,7 @@ async fn operators_print_no_tokens_unless_the_config_says_so() {
 fn a_wrong_key_and_a_wrong_value_are_refused_with_file_line_key_and_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("lotse.toml");
-    let text = config().replace("[media]\nlisten", "[media]\nlissten");
+    let text = config(free_port()).replace("[media]\nlisten", "[media]\nlissten");
     let text = text.replace("enabled = true", "enabled = \"yes\"");
     std::fs::write(&file, text).unwrap();
     let name = file.display().to_string();

@@ -120,6 +120,11 @@ impl Running {
         self.child.id()
     }
 
+    /// What it has logged so far.
+    pub(crate) fn logs(&self) -> String {
+        self.logs.lock().unwrap().clone()
+    }
+
     /// What `/metrics` says.
     pub(crate) async fn metrics(&self) -> String {
         let answer = reqwest::get(format!("{}/metrics", self.admin))

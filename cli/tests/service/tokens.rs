@@ -36,6 +36,10 @@ async fn refused(service: &Running, fault: Fault, status: u16, why: &str) {
         "{problem}"
     );
     assert_eq!(counted, Some(1.0), "{why}");
+    audited(service, why).await;
+}
+
+async fn audited(service: &Running, why: &str) {
     // The fact travels to the control plane by the bus; ask until it is written.
     for _ in 0..100 {
         if rows(&service.data_dir)
@@ -119,6 +123,7 @@ async fn a_token_for_another_session_ends_nothing() {
     assert_eq!(publisher.is_over(), None);
     let counted = "lotse_sfu_tokens_refused_total{why=\"other_session\"}";
     assert_eq!(service.metric(counted).await, Some(1.0));
+    audited(&service, "other_session").await;
 }
 
 #[tokio::test]
