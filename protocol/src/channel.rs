@@ -132,18 +132,54 @@ pub enum FromNode {
     },
     /// The page must ask the API for a new place.
     Move,
-    /// How well the media flow.
+    /// How well the picture gets through, to the sharer on their way to the node, to a helper on the whole way. Told when
+    /// the word changes, and not more often than every few seconds; the numbers are those of that moment.
     Quality {
+        /// In a word.
+        level: QualityLevel,
         /// Round trip between page and node in milliseconds, where known.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         rtt_ms: Option<u32>,
-        /// Share of the sharer's packets lost on the way to the node, in per mille.
+        /// Share of the packets lost on the way, in per mille; of both ways the worse.
         lost_per_mille: u16,
-        /// Bits a second from the sharer.
+        /// Bits a second from the sharer, or to the helper.
         #[ts(type = "number")]
         bitrate_bps: u64,
     },
+    /// To a helper: whether their browser can show what the sharer's browser sends, when that is not as it was.
+    Codec {
+        /// What the sharer's browser sends.
+        name: VideoCodec,
+        /// Whether the helper's browser has said that it can show it.
+        shown: bool,
+    },
+}
+
+/// How well the picture gets through, in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum QualityLevel {
+    /// Nothing to notice.
+    Good,
+    /// Late or lossy, and good enough to work with.
+    Fair,
+    /// So late or lossy that people wait for each other.
+    Poor,
+}
+
+/// A video format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VideoCodec {
+    /// VP8.
+    Vp8,
+    /// VP9.
+    Vp9,
+    /// AV1.
+    Av1,
+    /// H.264.
+    H264,
 }
 
 /// One participant in the roster; names come from the API.

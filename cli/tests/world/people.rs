@@ -153,7 +153,8 @@ impl Connection {
                 | FromNode::Interrupted { .. }
                 | FromNode::Back
                 | FromNode::Move
-                | FromNode::Quality { .. } => {}
+                | FromNode::Quality { .. }
+                | FromNode::Codec { .. } => {}
             }
         }
         show

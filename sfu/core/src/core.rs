@@ -9,6 +9,7 @@ mod join;
 mod leave;
 mod media;
 mod patch;
+mod quality;
 mod settle;
 mod timers;
 

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use lotse_protocol::channel::VideoCodec;
 use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::role::MediaRole;
 use str0m::IceCreds;
@@ -11,6 +12,7 @@ use crate::datagram::Transport;
 use crate::downstream::Downstream;
 use crate::flood::Bucket;
 use crate::line::Line;
+use crate::meter::Meter;
 use crate::offer::{Offer, Way};
 use crate::output::LegId;
 use crate::peer::{Peer, Stream};
@@ -81,6 +83,9 @@ pub(crate) struct Leg {
     pub(crate) ice: IceCreds,
     pub(crate) restarts: Bucket,
     pub(crate) addresses: Vec<Address>,
+    pub(crate) meter: Meter,
+    /// What its page was last told about the sharer's codec, and whether it can be shown there.
+    pub(crate) codec_told: Option<(VideoCodec, bool)>,
     /// Whether frames flow to it as far as was last looked; what decides is asked for each packet.
     pub(crate) flowing: bool,
 }

@@ -37,6 +37,7 @@ mod dtls;
 mod peer;
 mod downstream;
 mod line;
+mod meter;
 mod leg;
 mod room;
 mod demux;

@@ -74,6 +74,14 @@ pub const LOST_AFTER: Duration = Duration::from_secs(120);
 pub const CONNECT_WITHIN: Duration = Duration::from_secs(30);
 /// How long a leg of an ended session may still deliver the word of it: SCTP sends again after one second and after three.
 pub const LINGER_MAX: Duration = Duration::from_millis(3_500);
+/// How often is measured how well the picture gets through; a page is told at most that often.
+pub const QUALITY_INTERVAL: Duration = Duration::from_secs(5);
+/// How often in a row a better word must fit before it is told; a worse one is told at once.
+pub const QUALITY_BETTER_AFTER: u8 = 2;
+/// Loss in per mille and round trip from which on the picture is called fair, and poor.
+pub const QUALITY_FAIR: (u16, Duration) = (20, Duration::from_millis(250));
+/// See [`QUALITY_FAIR`].
+pub const QUALITY_POOR: (u16, Duration) = (80, Duration::from_millis(600));
 /// How often is looked whether it has.
 pub const LINGER_STEP: Duration = Duration::from_millis(200);
 /// Most sessions of one core; above it a join or an `open` is refused.

@@ -1,6 +1,7 @@
 //! Offers, before str0m reads them: bounded, their media checked against WHIP and WHEP, and what this node does not use
 //! taken out. Never answers one.
 
+use lotse_protocol::channel::VideoCodec;
 use lotse_protocol::limits::OFFER_BYTES_MAX;
 use lotse_protocol::token::DtlsFingerprint;
 
@@ -15,15 +16,6 @@ pub(crate) enum Way {
     Sends,
     /// From us to the peer: WHEP.
     Receives,
-}
-
-/// A codec that this node forwards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum VideoCodec {
-    Vp8,
-    Vp9,
-    Av1,
-    H264,
 }
 
 /// An offer that fits.

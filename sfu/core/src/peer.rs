@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
-use lotse_protocol::channel::{CHANNEL_ID, CHANNEL_LABEL};
+use lotse_protocol::channel::{CHANNEL_ID, CHANNEL_LABEL, VideoCodec};
 use lotse_protocol::limits::CHANNEL_MESSAGE_BYTES_MAX;
 use str0m::change::SdpOffer;
 use str0m::channel::{ChannelConfig, ChannelId, Reliability};
@@ -20,10 +20,10 @@ use crate::candidate::HostCandidate;
 use crate::certificate::Certificate;
 use crate::datagram::Datagram;
 use crate::limits::{
-    CHANNEL_BUFFER_BYTES_MAX, CHANNEL_BUFFER_LOW, RESEND_AGE_MAX, RESEND_PACKETS_MAX,
-    RESEND_SHARE_MAX,
+    CHANNEL_BUFFER_BYTES_MAX, CHANNEL_BUFFER_LOW, QUALITY_INTERVAL, RESEND_AGE_MAX,
+    RESEND_PACKETS_MAX, RESEND_SHARE_MAX,
 };
-use crate::offer::{Offer, VideoCodec, Way};
+use crate::offer::{Offer, Way};
 
 /// What every peer of a core shares.
 #[derive(Clone)]
@@ -237,6 +237,7 @@ fn config(setup: &PeerSetup, offer: &Offer, way: Way, ice: &IceCreds) -> RtcConf
         .set_crypto_provider(setup.crypto.clone())
         .set_local_ice_credentials(ice.clone())
         .set_extension_map(extensions(way))
+        .set_stats_interval(Some(QUALITY_INTERVAL))
         .set_sctp_max_buffered_amount(CHANNEL_BUFFER_BYTES_MAX)
         .set_sctp_max_message_size(u32::try_from(CHANNEL_MESSAGE_BYTES_MAX).unwrap_or(u32::MAX))
         .clear_codecs()

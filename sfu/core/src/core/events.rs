@@ -32,6 +32,9 @@ impl Core {
             Event::ChannelBufferedAmountLow(_) => {
                 self.dirty.insert(id);
             }
+            Event::PeerStats(stats) => self.handle_peer_stats(id, &stats),
+            Event::MediaIngressStats(stats) => self.handle_ingress_stats(id, &stats),
+            Event::MediaEgressStats(stats) => self.handle_egress_stats(id, &stats),
             Event::Closed => self.leave(id, LeftWhy::Closed),
             _ => {}
         }

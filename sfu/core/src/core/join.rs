@@ -14,6 +14,7 @@ use crate::limits::{
     CONNECT_WITHIN, ICE_RESTARTS_BURST, LEGS_MAX, LEGS_PER_SESSION_MAX, SESSIONS_MAX,
 };
 use crate::line::Line;
+use crate::meter::Meter;
 use crate::offer::Offer;
 use crate::output::{Answered, LegId};
 use crate::peer::{Peer, PeerFault};
@@ -65,6 +66,8 @@ impl Core {
                 self.now,
             ),
             addresses: Vec::new(),
+            meter: Meter::default(),
+            codec_told: None,
             flowing: false,
         };
         Ok(self.enter(leg, &admission, sdp, replaced))

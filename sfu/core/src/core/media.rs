@@ -5,6 +5,7 @@ use lotse_protocol::channel::FromNode;
 use lotse_protocol::id::SessionId;
 use str0m::rtp::RtpPacket;
 
+use super::quality::codec_news;
 use super::{Core, bump, count};
 use crate::deadline::Timer;
 use crate::downstream::{MediaPacket, Offered};
@@ -29,7 +30,7 @@ impl Core {
             return;
         };
         let mut wants_picture = false;
-        let mut begun = Vec::new();
+        let (mut begun, mut codecs) = (Vec::new(), Vec::new());
         let (mut packets, mut bytes) = (0_u64, 0_u64);
         for viewer in &room.viewers {
             let Some(leg) = self.legs.get_mut(viewer) else {
@@ -43,7 +44,11 @@ impl Core {
             let Some(down) = leg.downstream() else {
                 continue;
             };
-            match down.offer(&media) {
+            let offered = down.offer(&media);
+            if is_video && let Some(word) = codec_news(leg, spec.codec, offered) {
+                codecs.push((*viewer, word));
+            }
+            match offered {
                 offered @ (Offered::Queued | Offered::Begun) => {
                     if offered == Offered::Begun {
                         begun.push(participant);
@@ -61,6 +66,9 @@ impl Core {
             }
         }
         self.note_forwarded(session, packets, bytes);
+        for (viewer, word) in codecs {
+            self.tell_codec(viewer, word);
+        }
         for participant in begun {
             self.fact(session, Seen::FirstFrame { participant });
         }

@@ -425,7 +425,8 @@ impl Browser {
             | FromNode::Back
             | FromNode::Ended { .. }
             | FromNode::Move
-            | FromNode::Quality { .. } => {}
+            | FromNode::Quality { .. }
+            | FromNode::Codec { .. } => {}
         }
         let _ = now;
         self.seen.words.push(word);

@@ -4,6 +4,7 @@ mod chat;
 mod connection;
 mod gate;
 mod picture;
+mod quality;
 mod silence;
 
 use lotse_protocol::bus::{LeftWhy, Seen};

@@ -74,7 +74,7 @@ impl Page {
                 }
                 self.ended = Some(*reason);
             }
-            FromNode::Move | FromNode::Quality { .. } => {}
+            FromNode::Move | FromNode::Quality { .. } | FromNode::Codec { .. } => {}
         }
         Ok(())
     }

@@ -288,7 +288,8 @@ impl World {
             | FromNode::Interrupted { .. }
             | FromNode::Back
             | FromNode::Move
-            | FromNode::Quality { .. } => {}
+            | FromNode::Quality { .. }
+            | FromNode::Codec { .. } => {}
         }
     }
 
