@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::config::{Network, PublicUrl};
+use crate::config::{Network, ProxyHeader, PublicUrl};
 use crate::hub::Hub;
 use crate::keys::Keys;
 use crate::limiter::Limiter;
@@ -63,6 +63,7 @@ pub(crate) struct AppConfig {
     pub(crate) demo: bool,
     pub(crate) demo_people: Vec<DemoPerson>,
     pub(crate) trusted_proxies: Vec<Network>,
+    pub(crate) proxy_header: ProxyHeader,
 }
 
 /// What handlers hold.

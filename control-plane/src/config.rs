@@ -2,7 +2,6 @@
 //! line's config does, and names file, line and key when something is wrong.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -11,6 +10,10 @@ use lotse_domain::person::Label;
 use lotse_domain::role::Assignment;
 use lotse_domain::settings::Settings;
 use lotse_protocol::time::Timestamp;
+
+pub use proxies::{Network, NotANetwork, NotAProxyHeader, ProxyHeader};
+
+mod proxies;
 
 /// Everything a control plane must be told.
 #[derive(Debug, Clone)]
@@ -33,8 +36,10 @@ pub struct ControlPlaneConfig {
     pub demo: bool,
     /// Whether `lotse token` may print tokens for this data folder.
     pub operator_tokens: bool,
-    /// Whose `X-Forwarded-For` is believed.
+    /// Whose word on the client's address is believed.
     pub trusted_proxies: Vec<Network>,
+    /// In which header those give it.
+    pub proxy_header: ProxyHeader,
 }
 
 /// The organisation.
@@ -249,57 +254,6 @@ impl FromStr for PublicUrl {
     }
 }
 
-/// A range of addresses, such as `10.0.0.0/8`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Network {
-    base: IpAddr,
-    prefix: u8,
-}
-
-/// The text is no range of addresses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an address or a range of the form 10.0.0.0/8 or fd00::/8")]
-pub struct NotANetwork;
-
-impl Network {
-    /// Whether `address` is within.
-    #[must_use]
-    pub fn contains(&self, address: IpAddr) -> bool {
-        match (self.base, address.to_canonical()) {
-            (IpAddr::V4(base), IpAddr::V4(one)) => {
-                let shift = 32_u32.saturating_sub(u32::from(self.prefix));
-                shifted(base.to_bits().into(), shift) == shifted(one.to_bits().into(), shift)
-            }
-            (IpAddr::V6(base), IpAddr::V6(one)) => {
-                let shift = 128_u32.saturating_sub(u32::from(self.prefix));
-                shifted(base.to_bits(), shift) == shifted(one.to_bits(), shift)
-            }
-            (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => false,
-        }
-    }
-}
-
-fn shifted(bits: u128, by: u32) -> u128 {
-    bits.checked_shr(by).unwrap_or(0)
-}
-
-impl FromStr for Network {
-    type Err = NotANetwork;
-    fn from_str(text: &str) -> Result<Self, NotANetwork> {
-        let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix)),
-            None => (text, None),
-        };
-        let base: IpAddr = address.parse().map_err(|_| NotANetwork)?;
-        let widest = if base.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.map_or(Ok(widest), |text| text.parse().map_err(|_| NotANetwork))?;
-        match prefix <= widest {
-            true => Ok(Self { base, prefix }),
-            false => Err(NotANetwork),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,24 +277,6 @@ mod tests {
         ] {
             assert_eq!(text.parse::<PublicUrl>(), Err(NotAPublicUrl), "{text}");
         }
-    }
-
-    #[test]
-    fn a_network_holds_its_addresses_and_no_others() {
-        let network: Network = "10.1.0.0/16".parse().unwrap();
-
-        assert!(network.contains("10.1.255.255".parse().unwrap()));
-        assert!(network.contains("::ffff:10.1.2.3".parse().unwrap()));
-        assert!(!network.contains("10.2.0.0".parse().unwrap()));
-        assert!(!network.contains("fd00::1".parse().unwrap()));
-    }
-
-    #[test]
-    fn the_widest_network_holds_every_address_of_its_family() {
-        let network: Network = "::/0".parse().unwrap();
-
-        assert!(network.contains("fd00::1".parse().unwrap()));
-        assert!("::/129".parse::<Network>().is_err());
     }
 
     #[test]

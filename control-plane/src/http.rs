@@ -3,10 +3,13 @@
 
 mod problem;
 mod headers;
+mod client;
 mod extract;
 mod pages;
 mod sign_in;
+mod faults;
 mod sessions;
+mod in_session;
 mod inventory;
 mod live;
 mod wrap;
@@ -58,19 +61,21 @@ fn one_session() -> Router<AppState> {
     Router::new()
         .route("/", get(sessions::read))
         .route("/live", get(live::live))
-        .route("/acknowledge", post(sessions::acknowledge))
-        .route("/accept", post(sessions::accept))
-        .route("/cancel", post(sessions::cancel))
-        .route("/allow", post(sessions::allow))
-        .route("/decline", post(sessions::decline))
-        .route("/capture", post(sessions::capture))
-        .route("/media", post(sessions::media))
-        .route("/pause", post(sessions::pause))
-        .route("/unpause", post(sessions::unpause))
-        .route("/confirm", post(sessions::confirm))
-        .route("/report", post(sessions::report))
-        .route("/leave", post(sessions::leave))
+        .route("/acknowledge", post(in_session::acknowledge))
+        .route("/accept", post(in_session::accept))
+        .route("/cancel", post(in_session::cancel))
+        .route("/allow", post(in_session::allow))
+        .route("/decline", post(in_session::decline))
+        .route("/capture", post(in_session::capture))
+        .route("/media", post(in_session::media))
+        .route("/pause", post(in_session::pause))
+        .route("/unpause", post(in_session::unpause))
+        .route("/confirm", post(in_session::confirm))
+        .route("/report", post(in_session::report))
+        .route("/leave", post(in_session::leave))
         .route("/extend-code", post(sessions::extend_code))
         .route("/renew-code", post(sessions::renew_code))
-        .route("/force-end", post(sessions::force_end))
+        .route("/force-end", post(in_session::force_end))
+        .route("/invite", post(in_session::invite))
+        .route("/observe", post(in_session::observe))
 }

@@ -3,10 +3,12 @@
 use lotse_domain::device::{Device, Os};
 use lotse_domain::evidence::{Evidence, Inventory, Observed, judge};
 use lotse_domain::person::Person;
-use lotse_domain::policy::{Grant, HelpQuestion, Part, Refusal, may_help};
+use lotse_domain::policy::{
+    Grant, HelpQuestion, Part, Refusal, may_help, may_invite, may_keep_offering,
+};
 use lotse_domain::session::Session;
 use lotse_domain::warning::Circumstances;
-use lotse_protocol::id::{SessionId, UserId};
+use lotse_protocol::id::{ParticipantId, SessionId, UserId};
 use lotse_protocol::role::MediaRole;
 use lotse_protocol::time::Timestamp;
 
@@ -95,6 +97,16 @@ impl Case {
         Self::read(app, session, parties).await
     }
 
+    /// Whether this helper may ask a colleague in.
+    pub(crate) fn may_invite(&self) -> Result<(), Refusal> {
+        may_invite(
+            self.book.rules(),
+            &self.helper,
+            &self.sharer,
+            self.evidence.device(),
+        )
+    }
+
     /// The policy's word at this moment.
     pub(crate) fn verdict(&self, now: Timestamp) -> Result<Grant, Refusal> {
         may_help(
@@ -109,6 +121,36 @@ impl Case {
             },
         )
     }
+}
+
+/// Whether the helper of an open code may still have it; `None` when they are not there any more.
+pub(crate) async fn offer_stands(
+    app: &App,
+    session: &Session,
+) -> Result<Option<(ParticipantId, Result<(), Refusal>)>, StoreFault> {
+    let Some(host) = session.helpers().first() else {
+        return Ok(None);
+    };
+    let (Some(book), Some(helper)) = (
+        RuleBook::read(app).await?,
+        people::judged(app, host.user()).await?,
+    ) else {
+        return Ok(None);
+    };
+    let device = match session.device() {
+        Some(id) => app.store.device(app.tenant, id).await?,
+        None => None,
+    };
+    let primary_user = match device.as_ref().and_then(|row| row.primary_user) {
+        Some(id) => people::judged(app, id).await?,
+        None => None,
+    };
+    let device = device.map(|row| row.judged(app.tenant));
+    let device = device
+        .as_ref()
+        .map(|device| (device, primary_user.as_ref()));
+    let verdict = may_keep_offering(book.rules(), &helper, device);
+    Ok(Some((host.participant(), verdict)))
 }
 
 async fn sharer_os(

@@ -28,6 +28,7 @@ mod operators;
 mod force_end;
 mod facts;
 mod timers;
+mod review;
 mod upkeep;
 pub mod audit;
 pub mod operator;

@@ -10,6 +10,9 @@ pub const BODY_BYTES_MAX: usize = 64 * 1024;
 /// How long one request may take; then 503.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(15);
 
+/// Proxies that are believed one after the other; who stands before them is then the last of them.
+pub const PROXY_HOPS_MAX: usize = 16;
+
 /// How long a browser session lives at most; then the person signs in again.
 pub const BROWSER_SESSION_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
 /// How long a browser session lives unused; then the person signs in again.
@@ -96,6 +99,8 @@ pub const STRANGER_ROWS_WINDOW: Duration = Duration::from_secs(60);
 pub const PAGES_RETURN_WITHIN: Duration = Duration::from_secs(10);
 /// How often everybody who helps is judged again and leases are renewed.
 pub const UPKEEP_INTERVAL: Duration = Duration::from_secs(60);
+/// How often is looked whether what the rules judge by has changed; a change is in force within 5 s.
+pub const RULES_LOOK_INTERVAL: Duration = Duration::from_secs(2);
 /// Rows of the audit that are verified in one turn; the rest follow in the next.
 pub const AUDIT_BATCH_MAX: i64 = 1_000;
 /// Devices on one page of the list; the rest are on the next.

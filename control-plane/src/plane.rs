@@ -25,6 +25,7 @@ use crate::locked::Locked;
 use crate::metrics::Metrics;
 use crate::password::{PasswordCheck, PasswordFault};
 use crate::repeats::Repeats;
+use crate::review;
 use crate::seed::{self, SeedFault};
 use crate::store::{Store, StoreFault};
 use crate::timers;
@@ -102,6 +103,7 @@ impl ControlPlane {
                 demo_people: demo_people(&config),
                 public_url: config.public_url,
                 trusted_proxies: config.trusted_proxies,
+                proxy_header: config.proxy_header,
             },
         });
         if let Some(feed) = app.bus.facts() {
@@ -114,6 +116,8 @@ impl ControlPlane {
             .spawn(timers::run(Arc::clone(&app), app.stop.clone()));
         app.tasks
             .spawn(upkeep::run(Arc::clone(&app), app.stop.clone()));
+        app.tasks
+            .spawn(review::run(Arc::clone(&app), app.stop.clone()));
         Ok(Self { app })
     }
 

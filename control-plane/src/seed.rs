@@ -96,7 +96,8 @@ fn twice(what: &'static str, name: &str) -> SeedFault {
     }
 }
 
-fn username_key(username: &str) -> String {
+/// A username as it is stored and looked up.
+pub(crate) fn username_key(username: &str) -> String {
     username.trim().to_lowercase()
 }
 

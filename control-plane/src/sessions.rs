@@ -3,11 +3,13 @@
 
 mod codes;
 mod create;
+mod further;
 mod media;
 mod presence;
 
 pub(crate) use codes::{Redeemer, extend, redeem, renew};
 pub(crate) use create::{Wish, create};
+pub(crate) use further::{invite, observe};
 pub(crate) use media::media;
 pub(crate) use presence::presence;
 
@@ -53,6 +55,12 @@ pub(crate) enum SessionFault {
     /// Something in the wish cannot be.
     #[error("the wish cannot be read")]
     Malformed,
+    /// Nobody signs in by that name.
+    #[error("nobody signs in by that name")]
+    NoColleague,
+    /// They are part of it already.
+    #[error("they are part of it already")]
+    Seated,
     /// No node takes sessions.
     #[error("no node takes sessions")]
     NoNode,

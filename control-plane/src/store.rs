@@ -5,6 +5,7 @@ mod tenants;
 mod people;
 mod browser_sessions;
 mod devices;
+mod judged;
 mod audit;
 mod sessions;
 mod operators;
@@ -14,6 +15,7 @@ pub(crate) use browser_sessions::BrowserSession;
 pub(crate) use devices::{
     DeviceBody, DeviceRow, drop_others as drop_other_devices, id_of as device_id, put_device,
 };
+pub(crate) use judged::{ChangedFor, JudgedBy};
 pub(crate) use operators::{OperatorSession, Told};
 pub(crate) use people::{
     PersonRow, disable_others, id_of as person_id, put_groups, put_password, put_person,

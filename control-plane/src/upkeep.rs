@@ -1,19 +1,18 @@
-//! Once a minute, and at the start: asks the rules again about everybody who helps, gives sessions whose node is gone another
-//! one, and tells nodes again what they must know, which renews their leases. Never decides.
+//! Once a minute, and at the start: has everybody who helps judged again, gives sessions whose node is gone another one, and
+//! tells nodes again what they must know, which renews their leases. Never decides.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use lotse_domain::session::{Event, Session};
+use lotse_domain::session::Event;
 use lotse_protocol::id::{ParticipantId, SessionId, UserId};
-use lotse_protocol::role::MediaRole;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::clock::now;
-use crate::judge::Case;
 use crate::limits::{PAGES_RETURN_WITHIN, UPKEEP_FIRST_AFTER, UPKEEP_INTERVAL};
 use crate::operators;
+use crate::review;
 use crate::sessions::{self, Cause, SessionFault};
 
 /// Runs until stopped.
@@ -77,7 +76,7 @@ async fn look_after(app: &Arc<App>, id: SessionId) -> Result<(), SessionFault> {
     let Some(session) = app.store.session(id).await? else {
         return Ok(operators::tell(app, id).await?);
     };
-    review(app, &session).await?;
+    review::session(app, &session).await?;
     let Some(session) = app.store.session(id).await? else {
         return Ok(());
     };
@@ -95,33 +94,5 @@ async fn look_after(app: &Arc<App>, id: SessionId) -> Result<(), SessionFault> {
         sessions::send(app, place.node, session.media_commands(now())).await;
     }
     drop(turn);
-    Ok(())
-}
-
-/// Asks the rules again: a role may be gone, a device no longer compliant, an account disabled.
-async fn review(app: &Arc<App>, session: &Session) -> Result<(), SessionFault> {
-    let seats: Vec<(ParticipantId, UserId, MediaRole)> = session
-        .helpers()
-        .iter()
-        .map(|seat| (seat.participant(), seat.user(), seat.role()))
-        .collect();
-    for (helper, user, role) in seats {
-        let Some(case) = Case::of_session(app, session, user, role).await? else {
-            continue;
-        };
-        let reviewed = sessions::change(app, session.id(), Cause::default(), move |session| {
-            let seated = session
-                .helpers()
-                .iter()
-                .any(|seat| seat.participant() == helper);
-            let verdict = case.verdict(now());
-            Ok(seated.then_some(Event::AccessReviewed { helper, verdict }))
-        })
-        .await;
-        match reviewed {
-            Ok(_) | Err(SessionFault::Fault(_)) => {}
-            Err(other) => return Err(other),
-        }
-    }
     Ok(())
 }

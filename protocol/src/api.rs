@@ -259,6 +259,14 @@ pub struct Answer {
     pub helper: Option<ParticipantId>,
 }
 
+/// `POST /sessions/{id}/invite`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Invite {
+    /// What the colleague signs in with.
+    pub username: String,
+}
+
 /// A device in `GET /devices`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -32,6 +32,7 @@ pub(crate) struct RawWeb {
     pub(crate) tls_certificate: Option<Found<String>>,
     pub(crate) tls_key: Option<Found<String>>,
     pub(crate) trusted_proxies: Option<Vec<Found<String>>>,
+    pub(crate) proxy_header: Option<Found<String>>,
 }
 
 /// `[media]`
@@ -138,6 +139,7 @@ impl RawWeb {
             tls_certificate: web.text("tls_certificate"),
             tls_key: web.text("tls_key"),
             trusted_proxies: web.texts("trusted_proxies"),
+            proxy_header: web.text("proxy_header"),
         };
         web.finish();
         raw

@@ -82,6 +82,34 @@ fn a_wrong_value_is_named_with_what_would_be_right() {
 }
 
 #[test]
+fn proxies_are_believed_only_when_they_are_named_and_in_the_header_that_is() {
+    use lotse_control_plane::config::ProxyHeader;
+    let with = |lines: &str| least().replace("[tenant]", &format!("{lines}\n[tenant]"));
+    let none = read_with(&least(), &[]).unwrap().control_plane;
+    let some = with("trusted_proxies = [\"10.0.0.0/8\", \"::1\"]\nproxy_header = \"Forwarded\"");
+    let some = read_with(&some, &[]).unwrap().control_plane;
+
+    assert!(none.trusted_proxies.is_empty());
+    assert_eq!(none.proxy_header, ProxyHeader::XForwardedFor);
+    assert!(some.trusted_proxies[0].contains("10.9.8.7".parse().unwrap()));
+    assert_eq!(some.proxy_header, ProxyHeader::Forwarded);
+
+    let wrong = with("trusted_proxies = [\"10.0.0.0/33\"]\nproxy_header = \"x-real-ip\"");
+    let told = faults(&wrong).join("\n");
+
+    assert!(told.contains("web.trusted_proxies = "), "{told}");
+    assert!(
+        told.contains("right: addresses or ranges, such as \"10.0.0.0/8\""),
+        "{told}"
+    );
+    assert!(told.contains("web.proxy_header = \"x-real-ip\""), "{told}");
+    assert!(
+        told.contains("right: \"x-forwarded-for\" or \"forwarded\""),
+        "{told}"
+    );
+}
+
+#[test]
 fn every_fault_is_told_at_once() {
     let text = "colour = 1\n[web]\nlisten = 8080\n[media]\nthreads = 0\n[tenant]\nname = \"\"\n[settings]\ncode_ttl_min = 90\nchatt = true\n";
 

@@ -3,7 +3,9 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use lotse_control_plane::config::{ControlPlaneConfig, Network, PublicUrl, TenantConfig};
+use lotse_control_plane::config::{
+    ControlPlaneConfig, Network, ProxyHeader, PublicUrl, TenantConfig,
+};
 use lotse_domain::settings::Settings;
 use lotse_listener::PemFiles;
 use tracing::Level;
@@ -108,6 +110,13 @@ impl Config {
         let settings = settings(raw.settings);
         let tenant = tenant(raw.tenant);
         let trusted_proxies = networks(raw.web.trusted_proxies.as_deref());
+        let proxy_header = raw
+            .web
+            .proxy_header
+            .as_ref()
+            .map_or(Some(ProxyHeader::default()), |name| {
+                name.parse("\"x-forwarded-for\" or \"forwarded\", whichever the proxies write")
+            });
         let public_url = public_url(&raw.web);
         let web = web(&raw.web, here);
         let media = media(&raw.media);
@@ -134,6 +143,7 @@ impl Config {
                 demo: kind == Kind::Demo,
                 operator_tokens: raw.operator_tokens.is_some_and(|on| on.value),
                 trusted_proxies,
+                proxy_header: proxy_header?,
             },
         })
     }

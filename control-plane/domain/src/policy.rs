@@ -12,12 +12,14 @@ use crate::role::{Assignment, Missing, Permission, Target, permits};
 use crate::settings::Settings;
 use crate::warning::{Circumstances, Warning, warnings};
 
-pub use offer::{Offer, OfferQuestion, may_offer};
+pub use further::may_invite;
+pub use offer::{Offer, OfferQuestion, may_keep_offering, may_offer};
 pub use operator::{OperatorGrant, OperatorRequest, may_operate};
 pub use refusal::{Reason, Refusal};
 
 mod refusal;
 mod offer;
+mod further;
 mod operator;
 
 /// What every question is judged by.

@@ -49,6 +49,7 @@ pub fn session(session: &Session, reader: ParticipantId, faces: &Faces) -> Optio
         last_refusal: last_refusal(session, role),
         confirm_wanted: session.confirm_wanted(role),
         chat: facing.is_some_and(HelperSeat::chat),
+        surface: session.surface(),
         end_reason: session.end_reason(),
     })
 }
@@ -98,6 +99,7 @@ fn helper(seat: &HelperSeat, faces: &Faces) -> Option<OtherPerson> {
         role: seat.role(),
         person: faces.get(&seat.user())?.clone(),
         connected: seat.media() == Media::Connected,
+        allowed: seat.allowed(),
     })
 }
 
@@ -107,6 +109,7 @@ fn sharer(seat: &SharerSeat, faces: &Faces) -> Option<OtherPerson> {
         role: MediaRole::Sharer,
         person: faces.get(&seat.user())?.clone(),
         connected: seat.media() == Media::Connected,
+        allowed: true,
     })
 }
 

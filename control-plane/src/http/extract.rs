@@ -1,9 +1,7 @@
 //! Who asks, from where, and with what: outside data becomes types of ours here, once. Never decides what they may do.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
@@ -12,6 +10,7 @@ use lotse_protocol::id::SessionId;
 use serde::de::DeserializeOwned;
 
 use super::AppState;
+use super::client::ClientAddress;
 use super::problem::Refused;
 use crate::auth::{self, CookieSecret, Who};
 use crate::store::Origin;
@@ -50,53 +49,6 @@ impl FromRequestParts<AppState> for Who {
         let who = auth::who(app, &secret).await?.ok_or(Refused::SignedOut)?;
         Ok(who)
     }
-}
-
-/// Where a request comes from, for limits alone; never logged or stored in the clear.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ClientAddress(pub(crate) IpAddr);
-
-impl FromRequestParts<AppState> for ClientAddress {
-    type Rejection = Refused;
-
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
-        let socket = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-        let trusted = |address: IpAddr| {
-            app.config
-                .trusted_proxies
-                .iter()
-                .any(|network| network.contains(address))
-        };
-        Ok(Self(client_address(&parts.headers, socket, trusted)))
-    }
-}
-
-/// The last address that no trusted proxy of ours has, from the socket backwards through `X-Forwarded-For`.
-fn client_address(headers: &HeaderMap, socket: IpAddr, trusted: impl Fn(IpAddr) -> bool) -> IpAddr {
-    let socket = socket.to_canonical();
-    if !trusted(socket) {
-        return socket;
-    }
-    let lines: Vec<&str> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .collect();
-    let hops = lines.iter().flat_map(|line| line.split(',')).rev();
-    let mut nearest = socket;
-    for hop in hops {
-        let Ok(address) = hop.trim().parse::<IpAddr>() else {
-            return nearest;
-        };
-        nearest = address.to_canonical();
-        if !trusted(nearest) {
-            return nearest;
-        }
-    }
-    nearest
 }
 
 /// Finds a request in the logs; put there by the outermost layer.
@@ -237,24 +189,6 @@ mod tests {
             headers.append(*name, value.parse().unwrap());
         }
         headers
-    }
-
-    #[test]
-    fn a_stranger_cannot_choose_the_address_they_are_counted_by() {
-        let forged = headers(&[("x-forwarded-for", "192.0.2.1")]);
-        let socket = "198.51.100.7".parse().unwrap();
-
-        assert_eq!(client_address(&forged, socket, |_| false), socket);
-    }
-
-    #[test]
-    fn only_the_hop_before_the_trusted_proxies_counts() {
-        let chain = headers(&[("x-forwarded-for", "192.0.2.1, 203.0.113.9, 10.0.0.2")]);
-        let trusted = |ip: IpAddr| ip.to_string().starts_with("10.");
-
-        let address = client_address(&chain, "10.0.0.1".parse().unwrap(), trusted);
-
-        assert_eq!(address.to_string(), "203.0.113.9");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use lotse_protocol::api::{About, Me, SignIn};
 
-use super::extract::{Body, Came, ClientAddress, cookie, cookie_name};
+use super::client::ClientAddress;
+use super::extract::{Body, Came, cookie, cookie_name};
 use super::problem::{Refused, done};
 use crate::app::AppState;
 use crate::auth::{self, AuthFault, CookieSecret, Who};

@@ -169,6 +169,8 @@ fn bad_code(fault: SessionFault) -> SessionFault {
         | SessionFault::BadCode
         | SessionFault::TooMany(_)
         | SessionFault::Malformed
+        | SessionFault::NoColleague
+        | SessionFault::Seated
         | SessionFault::NoNode
         | SessionFault::Crowded
         | SessionFault::Lost

@@ -75,6 +75,22 @@ impl Store {
         .transpose()
     }
 
+    /// The person who signs in as this, unless disabled.
+    pub(crate) async fn person_named(
+        &self,
+        tenant: TenantId,
+        username: &str,
+    ) -> Result<Option<UserId>, StoreFault> {
+        let row = sqlx::query(
+            "SELECT id FROM people WHERE tenant = $1 AND username = $2 AND enabled = 1",
+        )
+        .bind(tenant.text())
+        .bind(username)
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|row| parsed(&row, "people", "id")).transpose()
+    }
+
     /// The groups a person is in.
     pub(crate) async fn groups(&self, id: UserId) -> Result<Vec<Label>, StoreFault> {
         let rows = sqlx::query("SELECT member_of FROM memberships WHERE person = $1 ORDER BY 1")

@@ -14,6 +14,16 @@ async fn database(house: &House) -> AnyPool {
     AnyPool::connect(&url).await.unwrap()
 }
 
+/// How often something is in the log.
+pub(crate) async fn actions(house: &House, action: &str) -> i64 {
+    let row = sqlx::query("SELECT COUNT(*) AS found FROM audit WHERE action = $1")
+        .bind(action)
+        .fetch_one(&database(house).await)
+        .await
+        .unwrap();
+    row.get("found")
+}
+
 #[tokio::test]
 async fn a_whole_session_is_in_the_chain_and_the_chain_holds() {
     let house = House::start().await;

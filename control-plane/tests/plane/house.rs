@@ -8,7 +8,7 @@ use std::time::Duration;
 use lotse_cluster::{NodeBus, in_process};
 use lotse_control_plane::config::{
     ControlPlaneConfig, DeviceConfig, PasswordConfig, PasswordHashText, PersonConfig, Picture,
-    PictureKind, TenantConfig,
+    PictureKind, ProxyHeader, TenantConfig,
 };
 use lotse_control_plane::{ControlPlane, password};
 use lotse_domain::device::Compliance;
@@ -287,5 +287,6 @@ fn config(data_dir: &Path, address: SocketAddr) -> ControlPlaneConfig {
         demo: false,
         operator_tokens: true,
         trusted_proxies: Vec::new(),
+        proxy_header: ProxyHeader::default(),
     }
 }

@@ -12,9 +12,11 @@ mod browser;
 
 mod sign_in;
 mod flow;
+mod audit;
 mod refusals;
 mod codes;
-mod audit;
+mod access;
+mod further;
 mod restart;
 mod operator;
 mod pages;

@@ -2,10 +2,12 @@
 
 use lotse_domain::person::Label;
 use lotse_domain::role::{BuiltIn, Scope};
-use lotse_protocol::api::SessionState;
+use lotse_domain::settings::Surfaces;
+use lotse_protocol::api::{SessionState, Surface};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::audit::actions;
 use crate::browser::problem;
 use crate::flow::{Pair, media};
 use crate::house::{House, assignment, label};
@@ -26,7 +28,7 @@ const IN_SESSION: [(&str, &str); 17] = [
     ("extend-code", "{}"),
     ("renew-code", "{}"),
     ("force-end", "{}"),
-    ("invite", "{}"),
+    ("invite", r#"{"username":"ada"}"#),
     ("observe", "{}"),
 ];
 
@@ -56,7 +58,7 @@ async fn whoever_is_not_signed_in_gets_nothing() {
             (401, "urn:lotse:problem:signed-out")
         );
     }
-    for (what, text) in IN_SESSION.iter().take(15) {
+    for (what, text) in IN_SESSION.iter() {
         let refused = stranger.tries(pair.id, what, body(what, text)).await;
         assert_eq!(refused.status(), 401, "{what}");
     }
@@ -137,6 +139,28 @@ async fn steps_out_of_order_change_nothing() {
     // Pages may have come since, which counts as a change; the consent is as it was.
     assert!(view.version >= version);
     assert!(!view.consent.accepted && !view.consent.allowed);
+}
+
+#[tokio::test]
+async fn something_else_is_shared_only_after_the_policys_yes() {
+    let house = House::start_with(|config| config.settings.surfaces = Surfaces::Monitor).await;
+    let pair = Pair::live(&house).await;
+    let pick = |surface: &str| json!({ "result": "picked", "surface": surface });
+
+    let refused = pair.sharer.tries(pair.id, "capture", pick("tab")).await;
+
+    let (status, problem) = problem(refused).await;
+    let reason = problem.reason.as_deref();
+    assert_eq!((status, reason), (403, Some("surface_not_allowed")));
+    let before = pair.helper.view(pair.id).await;
+    assert_eq!(before.surface, Some(Surface::Monitor));
+
+    pair.sharer.does(pair.id, "capture", pick("monitor")).await;
+
+    let after = pair.helper.view(pair.id).await;
+    assert_eq!(after.state, SessionState::Live);
+    assert!(after.version > before.version);
+    assert_eq!(actions(&house, "session.capture.switched").await, 1);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Person, SessionKind};
+use super::{Person, SessionKind, Surface};
 use crate::end::EndReason;
 use crate::id::{ParticipantId, SessionId};
 use crate::role::MediaRole;
@@ -78,6 +78,10 @@ pub struct SessionView {
     pub confirm_wanted: bool,
     /// Whether the chat is on.
     pub chat: bool,
+    /// What is shared, while something is.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub surface: Option<Surface>,
     /// Why it ended.
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +122,8 @@ pub struct OtherPerson {
     pub person: Person,
     /// Whether their media are connected.
     pub connected: bool,
+    /// Whether the sharer has allowed them; of the sharer always.
+    pub allowed: bool,
 }
 
 /// A warning of PRODUCT section 3.

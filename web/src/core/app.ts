@@ -135,18 +135,21 @@ function onCode(state: App, code: string): Step<App> {
 
 const signIn = (expired: boolean): Page => ({ is: "signing-in", busy: false, fault: null, expired });
 
-const HELPER_ONLY = ["get-code-pressed", "code-told", "extend-pressed", "renew-pressed", "copy-pressed", "copied", "warning-ticked", "accept-pressed", "cancel-pressed", "end-pressed"] as const;
+const HELPER_ONLY = ["get-code-pressed", "code-told", "extend-pressed", "renew-pressed", "copy-pressed", "copied", "warning-ticked", "accept-pressed", "acknowledge-pressed", "invite-pressed", "cancel-pressed", "end-pressed"] as const;
 const SHARER_ONLY = [
   "code-typed",
   "continue-pressed",
   "redeemed",
   "allow-pressed",
   "decline-pressed",
+  "newcomer-answered",
   "share-pressed",
   "captured",
   "capture-failed",
   "capture-ended",
+  "pick-accepted",
   "pick-refused",
+  "picked-ended",
   "pause-pressed",
   "resume-pressed",
   "stop-pressed",

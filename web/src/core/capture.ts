@@ -40,4 +40,7 @@ export function surfaceOf(displaySurface: string | undefined): Surface {
 export type Capture =
   | { readonly at: "none"; readonly fault: CaptureFault | null }
   | { readonly at: "asking" }
-  | { readonly at: "running"; readonly surface: Surface };
+  /** Something is picked and nothing of it leaves the page before the server's yes. */
+  | { readonly at: "judging"; readonly surface: Surface }
+  /** `next` is something else that waits for the server's yes while this goes on. */
+  | { readonly at: "running"; readonly surface: Surface; readonly next: Surface | null };

@@ -1,11 +1,14 @@
 /** Everything that a machine may ask of the edge. Never carries a handle. */
-import type { ByeReason, CaptureReport, FromClient, SessionId, WarningKind } from "../protocol/wire.ts";
+import type { ByeReason, CaptureReport, FromClient, ParticipantId, SessionId, WarningKind } from "../protocol/wire.ts";
 
 /** The two parts that pages play. */
 export type Part = "sharer" | "helper";
 
 /** What is posted to a session without a body. */
 export type Post = "accept" | "cancel" | "allow" | "decline" | "leave" | "confirm" | "report" | "pause" | "unpause";
+
+/** What a button may have asked for and not heard of yet. */
+export type Asked = Post | "extend-code" | "renew-code" | "acknowledge" | "invite";
 
 /** The waits that a machine may have running; one of each. */
 export type Timer = "arm" | "retry" | "stuck" | "poll" | "copied";
@@ -21,6 +24,9 @@ export type Effect =
   | { readonly kind: "read-view"; readonly session: SessionId }
   | { readonly kind: "post"; readonly session: SessionId; readonly what: Post }
   | { readonly kind: "accept"; readonly session: SessionId; readonly acknowledge: readonly WarningKind[] }
+  | { readonly kind: "answer"; readonly session: SessionId; readonly what: "allow" | "decline"; readonly helper: ParticipantId }
+  | { readonly kind: "invite"; readonly session: SessionId; readonly username: string }
+  | { readonly kind: "acknowledge"; readonly session: SessionId; readonly warnings: readonly WarningKind[] }
   | { readonly kind: "report-capture"; readonly session: SessionId; readonly report: CaptureReport }
   | { readonly kind: "follow"; readonly session: SessionId }
   | { readonly kind: "unfollow" }
@@ -28,6 +34,8 @@ export type Effect =
   | { readonly kind: "disconnect"; readonly goodbye: ByeReason | null }
   | { readonly kind: "say"; readonly message: FromClient }
   | { readonly kind: "ask-for-screen" }
+  | { readonly kind: "use-picked"; readonly held: boolean }
+  | { readonly kind: "drop-picked" }
   | { readonly kind: "stop-capture" }
   | { readonly kind: "hold-picture"; readonly held: boolean }
   | { readonly kind: "copy"; readonly text: string }

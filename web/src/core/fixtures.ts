@@ -13,7 +13,7 @@ export function view(change: Partial<SessionView> = {}): SessionView {
     state: "OPEN",
     since: "2026-05-28T20:26:40Z",
     you: { participant: "par_sami", role: "sharer", mayConnect: false },
-    others: [{ participant: "par_hanna", role: "helper", person: { name: "Hanna Helper", domain: "hafenwerk.example", domainVerified: true }, connected: false }],
+    others: [{ participant: "par_hanna", role: "helper", person: { name: "Hanna Helper", domain: "hafenwerk.example", domainVerified: true }, connected: false, allowed: true }],
     warnings: [],
     consent: { allowed: false, accepted: false },
     confirmWanted: false,
@@ -25,7 +25,7 @@ export function view(change: Partial<SessionView> = {}): SessionView {
 export const helping = (change: Partial<SessionView> = {}): SessionView =>
   view({
     you: { participant: "par_hanna", role: "helper", mayConnect: false },
-    others: [{ participant: "par_sami", role: "sharer", person: { name: "Sami Sharer", domain: "hafenwerk.example", domainVerified: true }, connected: false }],
+    others: [{ participant: "par_sami", role: "sharer", person: { name: "Sami Sharer", domain: "hafenwerk.example", domainVerified: true }, connected: false, allowed: true }],
     ...change,
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SessionCreated, WarningView } from "../protocol/wire.ts";
 import { helping, kinds } from "./fixtures.ts";
-import { type Helper, type HelperEvent, IDLE, mayAccept, step } from "./helper.ts";
+import { type Helper, type HelperEvent, IDLE, mayAccept, step, unread } from "./helper.ts";
 import type { RoomEvent } from "./room.ts";
 
 type Any = HelperEvent | RoomEvent;
@@ -81,6 +81,23 @@ describe("the helper", () => {
     const blocked = after(trusting({ ...warn, severity: "block" }), { kind: "warning-ticked", warning: "device_noncompliant", on: true });
 
     expect(mayAccept(inside(blocked))).toBe(false);
+  });
+
+  it("reads a warning that comes up while live before the picture goes on", () => {
+    const known = { ...warn, acknowledged: true };
+    const on = { kind: "warning-ticked", warning: "device_noncompliant", on: true } as const;
+    const live = (version: number, ...warnings: WarningView[]): Any => ({ kind: "view-read", view: helping({ state: "LIVE", version, warnings }) });
+    const quiet = after(trusting(warn), on, live(3, known));
+    expect(unread(inside(quiet).room)).toEqual([]);
+
+    const warned = after(quiet, live(4, { ...warn, failedRules: ["firewall"] }));
+
+    expect(unread(inside(warned).room)).toHaveLength(1);
+    expect(step(warned, { kind: "acknowledge-pressed" }).effects).toEqual([]);
+    const pressed = step(after(warned, on), { kind: "acknowledge-pressed" });
+    expect(pressed.effects).toEqual([{ kind: "acknowledge", session: "ses_1", warnings: ["device_noncompliant"] }]);
+    expect(step(pressed.state, { kind: "acknowledge-pressed" }).effects).toEqual([]);
+    expect(inside(after(pressed.state, { kind: "posted", what: "acknowledge" })).room.asked).toBeNull();
   });
 
   it("cannot accept before the trust screen has stood for a moment", () => {

@@ -1,5 +1,5 @@
 /** The helper's side: from the code to the end. Never accepts before the warnings are acknowledged. */
-import type { SessionCreated, WarningKind } from "../protocol/wire.ts";
+import type { SessionCreated, WarningKind, WarningView } from "../protocol/wire.ts";
 import { formatCode } from "./code.ts";
 import type { Fault } from "./fault.ts";
 import { COPIED_MS } from "./limits.ts";
@@ -33,6 +33,8 @@ export type HelperEvent =
   | { readonly kind: "copied"; readonly worked: boolean }
   | { readonly kind: "warning-ticked"; readonly warning: WarningKind; readonly on: boolean }
   | { readonly kind: "accept-pressed" }
+  | { readonly kind: "acknowledge-pressed" }
+  | { readonly kind: "invite-pressed"; readonly username: string }
   | { readonly kind: "cancel-pressed" }
   | { readonly kind: "end-pressed" }
   | { readonly kind: "again-pressed" };
@@ -56,6 +58,17 @@ export function step(state: Helper, event: HelperEvent | RoomEvent): Step<Helper
 export function mayAccept({ room, ticked }: InSession): boolean {
   const open = room.view.warnings.filter(({ severity, kind }) => severity === "block" || (severity === "warn" && !ticked.includes(kind)));
   return room.armed && open.length === 0 && !room.view.consent.accepted && room.asked === null;
+}
+
+/** The warnings that must be read and are not. */
+export function unread({ view }: Room): readonly WarningView[] {
+  return view.warnings.filter(({ severity, acknowledged: done }) => severity === "warn" && !done);
+}
+
+/** Whether what has come up may be acknowledged: each of it is ticked. */
+export function mayAcknowledge({ room, ticked }: InSession): boolean {
+  const open = unread(room);
+  return open.length > 0 && open.every(({ kind }) => ticked.includes(kind)) && room.asked === null;
 }
 
 function idle(state: Extract<Helper, { at: "idle" }>, event: HelperEvent | RoomEvent): Step<Helper> {
@@ -107,6 +120,13 @@ function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helpe
       return to({ ...state, ticked: event.on ? [...state.ticked, event.warning] : state.ticked.filter((kind) => kind !== event.warning) });
     case "accept-pressed":
       return accept(state);
+    case "acknowledge-pressed":
+      return goOn(state);
+    case "invite-pressed": {
+      const username = event.username.trim();
+      if (username === "" || room.asked !== null) return to(state);
+      return to({ ...state, room: { ...room, asked: "invite", fault: null } }, { kind: "invite", session: room.view.id, username });
+    }
     case "cancel-pressed":
       return inRoom(state, finish(room, "cancel"));
     case "end-pressed":
@@ -116,8 +136,17 @@ function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helpe
     case "get-code-pressed":
       return to(state);
     default:
-      return inRoom(state, roomStep(room, event));
+      return settleTicks(room, inRoom(state, roomStep(room, event)));
   }
+}
+
+/** A warning that has become another one must be read and ticked again. */
+function settleTicks(before: Room, stepped: Step<Helper>): Step<Helper> {
+  const { state, effects } = stepped;
+  if (state.at !== "in-session" || state.room.view === before.view) return stepped;
+  const wasRead = (kind: WarningKind): boolean => before.view.warnings.some((warning) => warning.kind === kind && warning.acknowledged);
+  const again = unread(state.room).filter(({ kind }) => wasRead(kind)).map(({ kind }) => kind);
+  return to({ ...state, ticked: state.ticked.filter((kind) => !again.includes(kind)) }, ...effects);
 }
 
 function copying(state: InSession, event: Extract<HelperEvent, { kind: "copy-pressed" | "copied" }>): Step<Helper> {
@@ -132,6 +161,13 @@ function accept(state: InSession): Step<Helper> {
   const acknowledge = state.room.view.warnings.filter(({ severity, acknowledged: done }) => severity === "warn" && !done).map(({ kind }) => kind);
   const room: Room = { ...state.room, asked: "accept", fault: null };
   return to({ ...state, room }, { kind: "accept", session: room.view.id, acknowledge });
+}
+
+/** After the trust screen: reads what has come up since; until then no picture comes. */
+function goOn(state: InSession): Step<Helper> {
+  if (!mayAcknowledge(state)) return to(state);
+  const room: Room = { ...state.room, asked: "acknowledge", fault: null };
+  return to({ ...state, room }, { kind: "acknowledge", session: room.view.id, warnings: unread(room).map(({ kind }) => kind) });
 }
 
 /** Ends at once on this page; the server, the node and the sharer hear it by three ways. */

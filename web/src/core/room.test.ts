@@ -214,4 +214,18 @@ describe("a room", () => {
     expect(after(up, gone).ended).toBe("service_error");
     expect(step(up, { kind: "view-refused", fault: { is: "offline" } }).effects).toEqual([{ kind: "wait", timer: "poll", ms: 2_000 }]);
   });
+
+  it("keeps the node's last word on the picture's way until it connects anew", () => {
+    const told = after(up, said({ type: "quality", level: "fair", rtt_ms: 300, lost_per_mille: 21, bitrate_bps: 900_000 }));
+    expect(told.quality).toEqual({ level: "fair", rtt_ms: 300, lost_per_mille: 21, bitrate_bps: 900_000 });
+
+    expect(after(told, { kind: "channel-up" }).quality).toBeNull();
+  });
+
+  it("knows what this browser cannot show, until it can", () => {
+    const blind = after(up, said({ type: "codec", name: "av1", shown: false }));
+    expect(blind.unshown).toBe("av1");
+
+    expect(after(blind, said({ type: "codec", name: "vp9", shown: true })).unshown).toBeNull();
+  });
 });

@@ -1,6 +1,6 @@
 /** One person's side of a session, the same for both parts: what the server, the node and the connection say, and the chat. Never decides consent. */
-import type { ChatLine, EndReason, FromNode, LiveDown, RosterEntry, SessionView } from "../protocol/wire.ts";
-import type { Effect, Part, Post, Timer } from "./effect.ts";
+import type { ChatLine, EndReason, FromNode, LiveDown, OtherPerson, RosterEntry, SessionView, VideoCodec } from "../protocol/wire.ts";
+import type { Asked, Effect, Part, Post, Timer } from "./effect.ts";
 import { type Fault, isGone } from "./fault.ts";
 import { ARM_MS, POLL_MS, RETRY_MS, SILENCE_LOST_MS, SILENCE_MS, SILENCE_WITHOUT_LIVE_MS, STUCK_MS } from "./limits.ts";
 import { unreachable } from "./never.ts";
@@ -14,6 +14,9 @@ export type Picture =
   | { readonly is: "quiet"; readonly since: Millis }
   | { readonly is: "interrupted"; readonly since: Millis }
   | { readonly is: "paused"; readonly since: Millis };
+
+/** The node's word on how well the picture gets through, with the numbers of that moment. */
+export type Quality = Pick<Extract<FromNode, { type: "quality" }>, "level" | "rtt_ms" | "lost_per_mille" | "bitrate_bps">;
 
 /** The connection to the node. */
 export type Media =
@@ -35,10 +38,14 @@ export type Room = {
   readonly silence: Millis | null;
   readonly picture: Picture;
   readonly pictureShown: boolean;
+  /** How well the picture gets through, by the node's last word. */
+  readonly quality: Quality | null;
+  /** What the sharer's browser sends, when this browser cannot show it. */
+  readonly unshown: VideoCodec | null;
   readonly thread: thread.Thread;
   readonly roster: Roster | null;
   /** The request that a button has started. */
-  readonly asked: Post | "extend-code" | "renew-code" | null;
+  readonly asked: Asked | null;
   readonly fault: Fault | null;
   /** Whether Allow and Accept may be pressed yet. */
   readonly armed: boolean;
@@ -57,7 +64,7 @@ export type RoomEvent =
   | { readonly kind: "node-said"; readonly message: FromNode; readonly now: Millis }
   | { readonly kind: "timer"; readonly timer: Timer }
   | { readonly kind: "network-back" }
-  | { readonly kind: "posted"; readonly what: Post | "extend-code" | "renew-code" }
+  | { readonly kind: "posted"; readonly what: Asked }
   | { readonly kind: "refused"; readonly fault: Fault }
   | { readonly kind: "view-refused"; readonly fault: Fault }
   | { readonly kind: "confirm-pressed" }
@@ -78,6 +85,8 @@ export function enter(view: SessionView): Step<Room> {
     silence: null,
     picture: { is: "flowing" },
     pictureShown: false,
+    quality: null,
+    unshown: null,
     thread: thread.EMPTY,
     roster: null,
     asked: null,
@@ -157,6 +166,24 @@ export function part(room: Room): Part {
   return room.view.you.role === "sharer" ? "sharer" : "helper";
 }
 
+/** Somebody who wants to come in while the session runs: the sharer is asked about them. */
+export function newcomer({ view }: Pick<Room, "view">): OtherPerson | null {
+  return view.you.role === "sharer" && view.state !== "TRUST" ? (view.others.find(({ allowed }) => !allowed) ?? null) : null;
+}
+
+/** Whether a helper or observer who came later still waits for both answers. */
+export function isWaitingIn({ view }: Pick<Room, "view">): boolean {
+  return view.you.role !== "sharer" && isRunning(view) && !(view.consent.allowed && view.consent.accepted);
+}
+
+/** Whom a question on this page is about at this moment; another one is read anew before it can be answered. */
+function facing(view: SessionView): string | null {
+  if (view.state === "TRUST") return "TRUST";
+  const room = { view };
+  if (view.you.role !== "sharer") return isWaitingIn(room) ? "own" : null;
+  return newcomer(room)?.participant ?? null;
+}
+
 /** Whether every other person in the roster can be named; only then may the page say that it shows them. */
 export function isNamed({ view }: Room, roster: Roster): boolean {
   const known = new Set([view.you.participant, ...view.others.map(({ participant }) => participant)]);
@@ -166,16 +193,17 @@ export function isNamed({ view }: Room, roster: Roster): boolean {
 function onView(room: Room, view: SessionView): Step<Room> {
   if (room.ended !== null || view.id !== room.view.id || view.version < room.view.version) return to(room);
   if (view.state === "ENDED") return end({ ...room, view }, view.endReason ?? "service_error");
-  const entered = view.state !== room.view.state || view === room.view;
   const recovered = view.state === "LIVE" && room.view.state !== "LIVE";
+  const faces = facing(view);
+  const began = faces !== null && (view === room.view || facing(room.view) !== faces);
   const next: Room = {
     ...room,
     view,
     picture: recovered ? { is: "flowing" } : room.picture,
-    armed: view.state === "TRUST" && !entered ? room.armed : false,
+    armed: faces !== null && !began ? room.armed : false,
   };
   const effects: Effect[] = [{ kind: "guard", awake: isRunning(view), leaving: isRunning(view) }];
-  if (entered && view.state === "TRUST") effects.push({ kind: "wait", timer: "arm", ms: ARM_MS });
+  if (began) effects.push({ kind: "wait", timer: "arm", ms: ARM_MS });
   if (looksStuck(next)) effects.push({ kind: "wait", timer: "stuck", ms: STUCK_MS });
   return to(next, ...effects);
 }
@@ -188,7 +216,7 @@ function onLive(room: Room, message: LiveDown): Step<Room> {
 function onChannelUp(room: Room): Step<Room> {
   if (room.ended !== null) return to(room);
   const opened = thread.reopen(room.thread);
-  const next: Room = { ...room, media: { at: "up" }, silence: null, thread: opened.thread, roster: null, picture: { is: "flowing" } };
+  const next: Room = { ...room, media: { at: "up" }, silence: null, thread: opened.thread, roster: null, picture: { is: "flowing" }, quality: null, unshown: null };
   return to(next, ...opened.say.map((message): Effect => ({ kind: "say", message })), { kind: "read-view", session: room.view.id });
 }
 
@@ -212,7 +240,7 @@ function onTimer(room: Room, timer: Timer): Step<Room> {
   if (room.ended !== null) return to(room);
   switch (timer) {
     case "arm":
-      return to({ ...room, armed: room.view.state === "TRUST" });
+      return to({ ...room, armed: facing(room.view) !== null });
     case "poll":
       return to(room, { kind: "read-view", session: room.view.id }, ...(room.live === "up" ? [] : [{ kind: "wait", timer: "poll", ms: POLL_MS } as const]));
     case "copied":
@@ -251,8 +279,12 @@ function onNode(room: Room, message: FromNode, now: Millis): Step<Room> {
       return end(room, message.reason);
     case "move":
       return to({ ...room, media: { at: "connecting", attempt: 0 } }, { kind: "connect", session: room.view.id, part: part(room) });
-    case "quality":
-      return to(room);
+    case "quality": {
+      const { level, rtt_ms: rtt, lost_per_mille: lost, bitrate_bps: bitrate } = message;
+      return to({ ...room, quality: { level, lost_per_mille: lost, bitrate_bps: bitrate, ...(rtt === undefined ? {} : { rtt_ms: rtt }) } });
+    }
+    case "codec":
+      return to({ ...room, unshown: message.shown ? null : message.name });
     default:
       return unreachable(message);
   }

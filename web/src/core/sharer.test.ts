@@ -13,8 +13,10 @@ const seen = (state: SessionState, version: number, change: Partial<SessionView>
 const joined = after(start("4060r0gx"), { kind: "continue-pressed" }, { kind: "redeemed", session: "ses_1" }, seen("TRUST", 1));
 const armed = after(joined, { kind: "timer", timer: "arm" });
 const capturing = after(armed, { kind: "allow-pressed" }, { kind: "posted", what: "allow" }, seen("CAPTURE", 2));
-const picked = after(capturing, { kind: "share-pressed" }, { kind: "captured", surface: "monitor" });
+const judged = after(capturing, { kind: "share-pressed" }, { kind: "captured", surface: "monitor" });
+const picked = after(judged, { kind: "pick-accepted", surface: "monitor" });
 const live = after(picked, seen("CONNECTING", 3), { kind: "channel-up" }, seen("LIVE", 4));
+const notAllowed = { is: "problem", problem: { type: "urn:lotse:problem:forbidden", title: "", status: 403, detail: "", traceId: "", reason: "surface_not_allowed" } } as const;
 const inside = (state: Sharer): Extract<Sharer, { at: "in-session" }> => {
   if (state.at !== "in-session") throw new Error(state.at);
   return state;
@@ -65,13 +67,54 @@ describe("the sharer", () => {
     expect(report({ kind: "capture-failed", fault: "os-permission" })).toMatchObject({ report: { result: "denied" } });
   });
 
-  it("lets go of a picture that the organisation does not want shared", () => {
-    const problem = { type: "urn:lotse:problem:forbidden", title: "", status: 403, detail: "", traceId: "", reason: "surface_not_allowed" };
-    const refused = step(picked, { kind: "pick-refused", fault: { is: "problem", problem } });
+  it("shows nothing of what was picked before the server's yes", () => {
+    expect(kinds(step(after(capturing, { kind: "share-pressed" }), { kind: "captured", surface: "monitor" }).effects)).toEqual(["report-capture"]);
+    expect(kinds(step(judged, seen("CONNECTING", 3)).effects)).not.toContain("connect");
+    expect(kinds(step(judged, { kind: "pick-accepted", surface: "monitor" }).effects)).toEqual(["use-picked"]);
+  });
 
-    expect(kinds(refused.effects)).toEqual(["stop-capture"]);
+  it("lets go of a picture that the organisation does not want shared", () => {
+    const refused = step(judged, { kind: "pick-refused", surface: "monitor", fault: notAllowed });
+
+    expect(kinds(refused.effects)).toEqual(["drop-picked"]);
+    expect(inside(refused.state)).toMatchObject({ capture: { at: "none" }, room: { fault: notAllowed } });
+  });
+
+  it("keeps sharing what it shared until something else is allowed, and when it is not", () => {
+    const asked = step(live, { kind: "captured", surface: "tab" });
+
+    expect(asked.effects).toEqual([{ kind: "report-capture", session: "ses_1", report: { result: "picked", surface: "tab" } }]);
+    expect(inside(asked.state).capture).toEqual({ at: "running", surface: "monitor", next: "tab" });
+    const allowed = step(asked.state, { kind: "pick-accepted", surface: "tab" });
+    expect(allowed.effects).toEqual([{ kind: "use-picked", held: false }]);
+    expect(inside(allowed.state).capture).toEqual({ at: "running", surface: "tab", next: null });
+    const refused = step(asked.state, { kind: "pick-refused", surface: "tab", fault: notAllowed });
+    expect(refused.effects).toEqual([{ kind: "drop-picked" }]);
+    expect(inside(refused.state)).toMatchObject({ capture: { at: "running", surface: "monitor", next: null }, room: { fault: notAllowed } });
+  });
+
+  it("shares something else while paused without letting a frame go", () => {
+    const paused = after(live, { kind: "pause-pressed" }, { kind: "captured", surface: "tab" });
+
+    expect(step(paused, { kind: "pick-accepted", surface: "tab" }).effects).toEqual([{ kind: "use-picked", held: true }]);
+  });
+
+  it("says that nothing is shared when the old capture ends and the new one is refused", () => {
+    const between = step(after(live, { kind: "captured", surface: "tab" }), { kind: "capture-ended" });
+    expect(between.effects).toEqual([]);
+    expect(inside(between.state).capture).toEqual({ at: "judging", surface: "tab" });
+
+    const refused = step(between.state, { kind: "pick-refused", surface: "tab", fault: notAllowed });
+
+    expect(refused.effects).toEqual([{ kind: "drop-picked" }, { kind: "report-capture", session: "ses_1", report: { result: "ended" } }]);
     expect(inside(refused.state).capture.at).toBe("none");
-    expect(step(live, { kind: "pick-refused", fault: { is: "problem", problem: { ...problem, status: 409 } } }).state).toEqual(live);
+  });
+
+  it("takes no answer about what runs for one about something else", () => {
+    const asked = after(live, { kind: "captured", surface: "tab" });
+
+    expect(step(asked, { kind: "pick-accepted", surface: "monitor" })).toEqual({ state: asked, effects: [] });
+    expect(step(live, { kind: "pick-refused", surface: "monitor", fault: { is: "problem", problem: { ...notAllowed.problem, status: 409 } } }).state).toEqual(live);
   });
 
   it("does not connect without a capture in hand", () => {

@@ -1,11 +1,11 @@
 /** The sharer's side: from the code to the end. Captures nothing before Allow and never goes on capturing after the end. */
-import type { SessionId, Surface } from "../protocol/wire.ts";
+import type { ParticipantId, SessionId, Surface } from "../protocol/wire.ts";
 import type { Capture, CaptureFault } from "./capture.ts";
 import { type CodeEntry, readCode } from "./code.ts";
 import type { Effect } from "./effect.ts";
 import type { Fault } from "./fault.ts";
 import { unreachable } from "./never.ts";
-import { type Room, type RoomEvent, ask, end, enter, settle, step as roomStep } from "./room.ts";
+import { type Room, type RoomEvent, ask, end, enter, newcomer, settle, step as roomStep } from "./room.ts";
 import { type Step, to, within } from "./step.ts";
 
 export type Sharer =
@@ -21,11 +21,14 @@ export type SharerEvent =
   | { readonly kind: "redeemed"; readonly session: SessionId }
   | { readonly kind: "allow-pressed" }
   | { readonly kind: "decline-pressed" }
+  | { readonly kind: "newcomer-answered"; readonly what: "allow" | "decline"; readonly helper: ParticipantId }
   | { readonly kind: "share-pressed" }
   | { readonly kind: "captured"; readonly surface: Surface }
   | { readonly kind: "capture-failed"; readonly fault: CaptureFault }
   | { readonly kind: "capture-ended" }
-  | { readonly kind: "pick-refused"; readonly fault: Fault }
+  | { readonly kind: "pick-accepted"; readonly surface: Surface }
+  | { readonly kind: "pick-refused"; readonly surface: Surface; readonly fault: Fault }
+  | { readonly kind: "picked-ended" }
   | { readonly kind: "pause-pressed" }
   | { readonly kind: "resume-pressed" }
   | { readonly kind: "stop-pressed" }
@@ -95,6 +98,11 @@ function inSession(state: InSession, event: SharerEvent | RoomEvent): Step<Share
       return room.armed ? inRoom(state, ask(room, "allow")) : to(state);
     case "decline-pressed":
       return inRoom(state, ask(room, "decline"));
+    case "newcomer-answered": {
+      // The answer is about the person on the page and nobody else, and Allow waits until they have been read.
+      if (newcomer(room)?.participant !== event.helper || room.asked !== null || (event.what === "allow" && !room.armed)) return to(state);
+      return to({ ...state, room: { ...room, asked: event.what, fault: null } }, { kind: "answer", session: room.view.id, what: event.what, helper: event.helper });
+    }
     case "stop-pressed":
       return stop(state, "leave");
     case "report-pressed":
@@ -107,7 +115,9 @@ function inSession(state: InSession, event: SharerEvent | RoomEvent): Step<Share
     case "captured":
     case "capture-failed":
     case "capture-ended":
+    case "pick-accepted":
     case "pick-refused":
+    case "picked-ended":
       return onCapture(state, event);
     case "again-pressed":
       return room.ended === null ? to(state) : to(start(null));
@@ -134,31 +144,63 @@ function hold(state: InSession, held: boolean): Step<Sharer> {
   return inRoom({ ...state, held }, asked);
 }
 
-type CaptureEvent = Extract<SharerEvent, { kind: "share-pressed" | "captured" | "capture-failed" | "capture-ended" | "pick-refused" }>;
+type CaptureEvent = Extract<SharerEvent, { kind: "share-pressed" | "captured" | "capture-failed" | "capture-ended" | "pick-accepted" | "pick-refused" | "picked-ended" }>;
 
 function onCapture(state: InSession, event: CaptureEvent): Step<Sharer> {
-  const session = state.room.view.id;
-  if (state.room.ended !== null) return to(state, { kind: "stop-capture" });
+  const { capture, room } = state;
+  if (room.ended !== null) return to(state, { kind: "stop-capture" });
   switch (event.kind) {
     case "share-pressed":
-      return to(state.capture.at === "none" ? { ...state, capture: { at: "asking" } } : state, { kind: "ask-for-screen" });
-    case "captured":
-      return to({ ...state, capture: { at: "running", surface: event.surface } }, { kind: "report-capture", session, report: { result: "picked", surface: event.surface } });
+      if (isJudged(capture)) return to(state);
+      return to(capture.at === "none" ? { ...state, capture: { at: "asking" } } : state, { kind: "ask-for-screen" });
+    case "captured": {
+      const judged: Capture = capture.at === "running" ? { ...capture, next: event.surface } : { at: "judging", surface: event.surface };
+      return to({ ...state, capture: judged }, report(room, { result: "picked", surface: event.surface }));
+    }
     case "capture-failed": {
-      if (state.capture.at === "running") return to(state); // The picker for something else was closed: what is shared stays shared.
+      if (capture.at === "running") return to(state); // The picker for something else was closed: what is shared stays shared.
       const result = event.fault === "user-cancelled" || event.fault === "needs-click" ? "cancelled" : "denied";
-      return to({ ...state, capture: { at: "none", fault: event.fault } }, { kind: "report-capture", session, report: { result } });
+      return to({ ...state, capture: { at: "none", fault: event.fault } }, report(room, { result }));
     }
-    case "capture-ended":
-      return to({ ...state, capture: { at: "none", fault: null } }, { kind: "report-capture", session, report: { result: "ended" } });
-    case "pick-refused": {
-      if (event.fault.is === "problem" && event.fault.problem.status === 409) return to(state); // The session has moved on; its view says where.
-      return to({ ...state, capture: { at: "none", fault: null }, room: { ...state.room, fault: event.fault } }, { kind: "stop-capture" });
+    case "capture-ended": {
+      const next = capture.at === "running" ? capture.next : null;
+      if (next !== null) return to({ ...state, capture: { at: "judging", surface: next } });
+      return to({ ...state, capture: { at: "none", fault: null } }, report(room, { result: "ended" }));
     }
+    case "pick-accepted":
+      return accepted(state, event.surface);
+    case "pick-refused":
+      return refused(state, event);
+    case "picked-ended":
+      return withoutPicked(state, room);
     default:
       return unreachable(event);
   }
 }
+
+/** The server's yes: only now does the page show what was picked, in place of what it may have shared before. */
+function accepted(state: InSession, surface: Surface): Step<Sharer> {
+  if (judgedOf(state.capture) !== surface) return to(state); // About what runs already, which the server asked for.
+  return to({ ...state, capture: { at: "running", surface, next: null }, room: { ...state.room, fault: null } }, { kind: "use-picked", held: state.held });
+}
+
+function refused(state: InSession, { surface, fault }: Extract<SharerEvent, { kind: "pick-refused" }>): Step<Sharer> {
+  const room = { ...state.room, fault };
+  if (judgedOf(state.capture) === surface) return withoutPicked(state, room);
+  if (fault.is === "problem" && fault.problem.status === 409) return to(state); // The session has moved on; its view says where.
+  return to({ ...state, capture: { at: "none", fault: null }, room }, { kind: "stop-capture" });
+}
+
+/** What was picked is gone; what was shared before stays shared. */
+function withoutPicked(state: InSession, room: Room): Step<Sharer> {
+  if (state.capture.at === "running") return to({ ...state, room, capture: { ...state.capture, next: null } }, { kind: "drop-picked" });
+  // What was shared before ended while this was judged, so the server still believes that something is shared.
+  const over = needsCapture(room) ? [report(room, { result: "ended" })] : [];
+  return to({ ...state, room, capture: { at: "none", fault: null } }, { kind: "drop-picked" }, ...over);
+}
+
+const judgedOf = (capture: Capture): Surface | null => (capture.at === "judging" ? capture.surface : capture.at === "running" ? capture.next : null);
+const isJudged = (capture: Capture): boolean => judgedOf(capture) !== null;
 
 /** What the sharer's page adds to the room's own reaction. */
 function afterRoom(state: InSession, stepped: Step<Room>, before: Room | null): Step<Sharer> {
@@ -185,7 +227,7 @@ function needsCapture({ view }: Room): boolean {
   return view.state === "CONNECTING" || view.state === "LIVE" || view.state === "PAUSED" || view.state === "INTERRUPTED";
 }
 
-const report = (room: Room, what: { result: "ended" } | { result: "picked"; surface: Surface }): Effect => ({ kind: "report-capture", session: room.view.id, report: what });
+const report = (room: Room, what: { result: "ended" | "cancelled" | "denied" } | { result: "picked"; surface: Surface }): Effect => ({ kind: "report-capture", session: room.view.id, report: what });
 
 const inRoom = (state: InSession, stepped: Step<Room>): Step<Sharer> => within(stepped, (room): Sharer => ({ ...state, room }));
 

@@ -1,5 +1,5 @@
 /** Requests to the API, each answer read field by field. Never leaves this host and never keeps a token. */
-import type { CaptureReport, CreateSession, MediaPlace, Me, About, Redeemed, SessionCreated, SessionId, SessionView, WarningKind } from "../protocol/wire.ts";
+import type { Answer, CaptureReport, CreateSession, Invite, MediaPlace, Me, About, ParticipantId, Redeemed, SessionCreated, SessionId, SessionView, WarningKind } from "../protocol/wire.ts";
 import type { Post } from "../core/effect.ts";
 import type { Fault } from "../core/fault.ts";
 import { ANSWER_BYTES_MAX, REQUEST_MS } from "../core/limits.ts";
@@ -25,6 +25,8 @@ export const create = (): Promise<SessionCreated> => request("POST", "/sessions"
 export const view = (session: SessionId): Promise<SessionView> => request("GET", at(session), wire.view);
 export const newCode = (session: SessionId, how: "extend-code" | "renew-code"): Promise<SessionCreated> => request("POST", at(session, how), wire.created);
 export const post = (session: SessionId, what: Post): Promise<void> => request("POST", at(session, what), nothing);
+export const answerNewcomer = (session: SessionId, what: "allow" | "decline", helper: ParticipantId): Promise<void> => request("POST", at(session, what), nothing, { helper } satisfies Answer);
+export const invite = (session: SessionId, username: string): Promise<void> => request("POST", at(session, "invite"), nothing, { username } satisfies Invite);
 export const acknowledge = (session: SessionId, warnings: readonly WarningKind[]): Promise<void> => request("POST", at(session, "acknowledge"), nothing, { warnings });
 export const capture = (session: SessionId, report: CaptureReport): Promise<void> => request("POST", at(session, "capture"), nothing, report);
 export const media = (session: SessionId, dtlsFingerprint: string): Promise<MediaPlace> => request("POST", at(session, "media"), wire.place, { dtlsFingerprint });

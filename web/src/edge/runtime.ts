@@ -27,6 +27,8 @@ export class Runtime {
   readonly #media: Media;
   readonly #views: Views;
   #captured: Captured | null = null;
+  /** Picked, and not yet judged. */
+  #picked: Captured | null = null;
   #held = false;
   #pulse: (() => void) | null = null;
   #beats = 0;
@@ -86,6 +88,12 @@ export class Runtime {
         return this.#answer(api.post(effect.session, effect.what), () => ({ kind: "posted", what: effect.what }));
       case "accept":
         return this.#answer(accept(effect), () => ({ kind: "posted", what: "accept" }));
+      case "answer":
+        return this.#answer(api.answerNewcomer(effect.session, effect.what, effect.helper), () => ({ kind: "posted", what: effect.what }));
+      case "invite":
+        return this.#answer(api.invite(effect.session, effect.username), () => ({ kind: "posted", what: "invite" }));
+      case "acknowledge":
+        return this.#answer(api.acknowledge(effect.session, effect.warnings), () => ({ kind: "posted", what: "acknowledge" }));
       case "report-capture":
         return void this.#reportCapture(effect);
       default:
@@ -93,7 +101,7 @@ export class Runtime {
     }
   }
 
-  #performHere(effect: Exclude<Effect, { kind: "read-about" | "read-me" | "sign-in" | "sign-out" | "redeem" | "create-session" | "new-code" | "post" | "accept" | "report-capture" }>): void {
+  #performHere(effect: Exclude<Effect, { kind: "read-about" | "read-me" | "sign-in" | "sign-out" | "redeem" | "create-session" | "new-code" | "post" | "accept" | "answer" | "invite" | "acknowledge" | "report-capture" }>): void {
     switch (effect.kind) {
       case "read-view":
         return this.#views.read(effect.session);
@@ -112,6 +120,10 @@ export class Runtime {
         return this.#media.say(effect.message);
       case "ask-for-screen":
         return void this.#askForScreen();
+      case "use-picked":
+        return void this.#usePicked(effect.held);
+      case "drop-picked":
+        return this.#dropPicked();
       case "stop-capture":
         return this.#stopCapture();
       case "hold-picture":
@@ -146,10 +158,13 @@ export class Runtime {
   }
 
   async #reportCapture({ session, report }: Extract<Effect, { kind: "report-capture" }>): Promise<void> {
+    const surface = report.surface ?? "unknown";
+    const picked = report.result === "picked";
     try {
       await api.capture(session, report);
+      if (picked) this.dispatch({ kind: "pick-accepted", surface });
     } catch (thrown) {
-      if (report.result === "picked" && thrown instanceof api.Refused) this.dispatch({ kind: "pick-refused", fault: thrown.fault });
+      if (picked && thrown instanceof api.Refused) this.dispatch({ kind: "pick-refused", surface, fault: thrown.fault });
     }
     this.#views.read(session);
   }
@@ -157,27 +172,49 @@ export class Runtime {
   async #askForScreen(): Promise<void> {
     const picked = await openPicker(identify(this.#state.browser));
     if (typeof picked === "string") return this.dispatch({ kind: "capture-failed", fault: picked });
-    const before = this.#captured;
-    this.#captured = picked;
+    this.#dropPicked();
+    this.#picked = picked;
     picked.track.addEventListener("ended", () => this.#onEnded(picked));
-    if (before !== null) stop(before);
-    await this.#media.send(picked.track, this.#held);
-    this.#show({ ...this.#streams, preview: picked.stream });
     this.dispatch({ kind: "captured", surface: picked.surface });
   }
 
+  async #usePicked(held: boolean): Promise<void> {
+    const before = this.#captured;
+    if (this.#picked === null) return;
+    this.#captured = this.#picked;
+    this.#picked = null;
+    this.#held = held;
+    this.#show({ ...this.#streams, preview: this.#captured.stream });
+    await this.#media.send(this.#captured.track, held);
+    if (before !== null) stop(before);
+  }
+
+  #dropPicked(): void {
+    if (this.#picked !== null) stop(this.#picked);
+    this.#picked = null;
+  }
+
   #onEnded(captured: Captured): void {
-    if (this.#captured !== captured) return;
-    this.#stopCapture();
-    this.dispatch({ kind: "capture-ended" });
+    if (this.#picked === captured) {
+      this.#dropPicked();
+      this.dispatch({ kind: "picked-ended" });
+    } else if (this.#captured === captured) {
+      this.#endCaptured();
+      this.dispatch({ kind: "capture-ended" });
+    }
+  }
+
+  #endCaptured(): void {
+    if (this.#captured !== null) stop(this.#captured);
+    this.#captured = null;
+    void this.#media.send(null, this.#held);
+    this.#show({ ...this.#streams, preview: null });
   }
 
   #stopCapture(): void {
-    if (this.#captured !== null) stop(this.#captured);
-    this.#captured = null;
+    this.#dropPicked();
     this.#held = false;
-    void this.#media.send(null, false);
-    this.#show({ ...this.#streams, preview: null });
+    this.#endCaptured();
   }
 
   #beat(): void {

@@ -42,6 +42,7 @@ const sessionState = word<wire.SessionState>({
 
 const role = word<wire.MediaRole>({ sharer: true, helper: true, observer: true });
 const sessionKind = word<wire.SessionKind>({ code: true, device: true, operator: true });
+const surface = word<wire.Surface>({ monitor: true, window: true, tab: true, unknown: true });
 const id = text(64);
 const time = text(40);
 
@@ -95,13 +96,13 @@ export const view = object<wire.SessionView>(
     state: sessionState,
     since: time,
     you: object<wire.You>({ participant: id, role, mayConnect: flag }, {}),
-    others: list(object<wire.OtherPerson>({ participant: id, role, person, connected: flag }, {}), 50),
+    others: list(object<wire.OtherPerson>({ participant: id, role, person, connected: flag, allowed: flag }, {}), 50),
     warnings: list(warning, 50),
     consent: object<wire.Consent>({ allowed: flag, accepted: flag }, {}),
     confirmWanted: flag,
     chat: flag,
   },
-  { deadline: time, endsAt: time, code: object<wire.CodeLife>({ expiresAt: time, extendable: flag }, {}), lastRefusal: text(), endReason },
+  { deadline: time, endsAt: time, code: object<wire.CodeLife>({ expiresAt: time, extendable: flag }, {}), lastRefusal: text(), endReason, surface },
 );
 
 export const place = object<wire.MediaPlace>(
@@ -131,7 +132,8 @@ const fromNode: { readonly [K in wire.FromNode["type"]]: Shape<Said<K>> } = {
   back: object<Said<"back">>({ type: word({ back: true }) }, {}),
   ended: object<Said<"ended">>({ type: word({ ended: true }), reason: endReason }, {}),
   move: object<Said<"move">>({ type: word({ move: true }) }, {}),
-  quality: object<Said<"quality">>({ type: word({ quality: true }), lost_per_mille: whole, bitrate_bps: whole }, { rtt_ms: whole }),
+  quality: object<Said<"quality">>({ type: word({ quality: true }), level: word<wire.QualityLevel>({ good: true, fair: true, poor: true }), lost_per_mille: whole, bitrate_bps: whole }, { rtt_ms: whole }),
+  codec: object<Said<"codec">>({ type: word({ codec: true }), name: word<wire.VideoCodec>({ vp8: true, vp9: true, av1: true, h264: true }), shown: flag }, {}),
 };
 
 /** What the node says on the data channel; `null` for a type this page does not know. */

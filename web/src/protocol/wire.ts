@@ -118,17 +118,29 @@ since: Timestamp, } | { "type": "back" } | { "type": "ended",
  */
 reason: EndReason, } | { "type": "move" } | { "type": "quality", 
 /**
+ * In a word.
+ */
+level: QualityLevel, 
+/**
  * Round trip between page and node in milliseconds, where known.
  */
 rtt_ms?: number, 
 /**
- * Share of the sharer's packets lost on the way to the node, in per mille.
+ * Share of the packets lost on the way, in per mille; of both ways the worse.
  */
 lost_per_mille: number, 
 /**
- * Bits a second from the sharer.
+ * Bits a second from the sharer, or to the helper.
  */
-bitrate_bps: number, };
+bitrate_bps: number, } | { "type": "codec", 
+/**
+ * What the sharer's browser sends.
+ */
+name: VideoCodec, 
+/**
+ * Whether the helper's browser has said that it can show it.
+ */
+shown: boolean, };
 export type RosterEntry = { 
 /**
  * Who.
@@ -139,6 +151,8 @@ id: ParticipantId,
  */
 role: MediaRole, };
 export type ChatRefusal = "empty" | "too_long" | "too_fast" | "not_allowed" | "thread_full";
+export type QualityLevel = "good" | "fair" | "poor";
+export type VideoCodec = "vp8" | "vp9" | "av1" | "h264";
 export type SignIn = { 
 /**
  * The person's name for signing in.
@@ -332,6 +346,10 @@ confirmWanted: boolean,
  */
 chat: boolean, 
 /**
+ * What is shared, while something is.
+ */
+surface?: Surface, 
+/**
  * Why it ended.
  */
 endReason?: EndReason, };
@@ -373,7 +391,11 @@ person: Person,
 /**
  * Whether their media are connected.
  */
-connected: boolean, };
+connected: boolean, 
+/**
+ * Whether the sharer has allowed them; of the sharer always.
+ */
+allowed: boolean, };
 export type WarningView = { 
 /**
  * Which.
@@ -462,6 +484,11 @@ export type Answer = {
  * Which further helper it is about.
  */
 helper?: ParticipantId, };
+export type Invite = { 
+/**
+ * What the colleague signs in with.
+ */
+username: string, };
 export type DeviceView = { 
 /**
  * Which.

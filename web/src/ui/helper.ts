@@ -3,6 +3,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import type { Page } from "../core/app.ts";
 import { judge } from "../core/gate.ts";
 import type { Helper } from "../core/helper.ts";
+import { isWaitingIn } from "../core/room.ts";
 import { codePage } from "./code.ts";
 import type { Context, View } from "./context.ts";
 import { endedPage } from "./ended.ts";
@@ -40,7 +41,7 @@ function inSession(state: Extract<Helper, { at: "in-session" }>, context: Contex
     case "PAUSED":
     case "INTERRUPTED":
     case "HELPER_LOST":
-      return helperLive(room, context);
+      return isWaitingIn(room) ? helperTrust(state, context) : helperLive(state, context);
     case "ENDED":
       return nothing; // The room has its end, which is drawn above.
     default:

@@ -2,17 +2,17 @@
 import { type TemplateResult, html, nothing } from "lit";
 import { badge } from "../core/badge.ts";
 import { END_NOTICE_MS } from "../core/limits.ts";
-import { type Room, isNamed } from "../core/room.ts";
+import { type Room, isNamed, newcomer } from "../core/room.ts";
 import type { Sharer } from "../core/sharer.ts";
 import { clockFace, secondsLeft } from "../core/time.ts";
 import type { RosterEntry } from "../protocol/wire.ts";
-import { badgeView, otherName } from "./badge.ts";
+import { badgeView, otherName, qualityChip } from "./badge.ts";
 import { chatPanel } from "./chat-panel.ts";
 import type { Context, View } from "./context.ts";
 import * as icon from "./icons.ts";
 import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
 import { shows } from "./stream.ts";
-import { face } from "./trust.ts";
+import { face, personCard } from "./trust.ts";
 
 type Sharing = Extract<Sharer, { at: "in-session" }>;
 
@@ -21,9 +21,9 @@ export function sharerLive(state: Sharing, context: Context): TemplateResult {
   return html`<div class="session sharing">
     <section class="stage-side">
       <header class="session-head">
-        ${heading(headline(state, context))} ${state.capture.at === "running" || room.media.at !== "off" ? badgeView(room, context) : nothing}
+        ${heading(headline(state, context))} ${state.capture.at === "running" || room.media.at !== "off" ? badgeView(room, context) : nothing} ${qualityChip(room, context)}
       </header>
-      ${endsSoon(room, context)} ${room.view.confirmWanted ? confirm(room, context) : nothing} ${faultNotice(context.t, room.fault)}
+      ${endsSoon(room, context)} ${room.view.confirmWanted ? confirm(room, context) : nothing} ${asksIn(room, context)} ${faultNotice(context.t, room.fault)}
       ${state.capture.at === "running" ? preview(state, context) : picker(state, context)} ${controls(state, context)} ${watchers(room, context)}
     </section>
     ${chatPanel(room, context)} ${reportDialog(context)}
@@ -51,6 +51,7 @@ function headline({ room, capture }: Sharing, context: Context): string {
 function picker({ capture, room }: Sharing, context: Context): View {
   const { t, send } = context;
   if (capture.at === "asking") return html`<div class="picker">${waiting(t("capture-asking"), t("capture-asking-lead"))}</div>`;
+  if (capture.at === "judging") return html`<div class="picker">${waiting(t("capture-judging"))}</div>`;
   const fault = capture.at === "none" ? capture.fault : null;
   const again = room.media.at === "up";
   return html`<div class="picker">
@@ -79,7 +80,7 @@ function controls({ room, capture }: Sharing, { t, send }: Context): TemplateRes
     ? button(t("live-resume"), () => send({ kind: "resume-pressed" }), { kind: "primary", icon: icon.play(), large: true, disabled: room.asked === "unpause" })
     : button(t("live-pause"), () => send({ kind: "pause-pressed" }), { icon: icon.pause(), large: true, disabled: room.asked === "pause" });
   return html`<div class="controls">
-    ${running ? html`${hold} ${button(t("live-switch"), () => send({ kind: "share-pressed" }), { icon: icon.screen(), large: true })}` : nothing}
+    ${running ? html`${hold} ${button(t("live-switch"), () => send({ kind: "share-pressed" }), { icon: icon.screen(), large: true, disabled: capture.next !== null })}` : nothing}
     ${button(t(running ? "live-stop" : "live-leave"), () => send({ kind: "stop-pressed" }), { kind: running ? "danger" : "secondary", icon: icon.stop(), large: true })}
   </div>`;
 }
@@ -107,6 +108,23 @@ function watcher({ id, role }: RosterEntry, { view }: Room, context: Context): V
 function endsSoon({ view }: Room, { t, app }: Context): View {
   const left = secondsLeft(view.endsAt, app.now);
   return left === null || left * 1_000 > END_NOTICE_MS ? nothing : notice("warn", t("live-ends-soon", { time: clockFace(left) }));
+}
+
+/** Somebody wants to come in: who they are, and two answers of equal weight. They see nothing before the yes. */
+function asksIn(room: Room, context: Context): View {
+  const { t, send } = context;
+  const other = newcomer(room);
+  if (other === null) return nothing;
+  const answer = (what: "allow" | "decline") => (): void => send({ kind: "newcomer-answered", what, helper: other.participant });
+  return html`<section class="question" role="alertdialog" aria-labelledby="asks-in-heading" aria-describedby="asks-in-lead" data-testid="asks-in">
+    <h2 id="asks-in-heading">${t(other.role === "observer" ? "asks-in-observer" : "asks-in-helper", { name: other.person.name })}</h2>
+    <p id="asks-in-lead">${t("asks-in-lead")}</p>
+    ${personCard(other, context)}
+    <div class="actions equal">
+      ${button(t("trust-allow"), answer("allow"), { icon: icon.check(), large: true, disabled: !room.armed || room.asked !== null })}
+      ${button(t("trust-decline"), answer("decline"), { icon: icon.cross(), large: true, disabled: room.asked !== null })}
+    </div>
+  </section>`;
 }
 
 function confirm(room: Room, context: Context): TemplateResult {

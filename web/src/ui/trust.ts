@@ -58,7 +58,7 @@ function people({ view }: Room, context: Context): View {
   return html`${view.others.map((other) => personCard(other, context))}`;
 }
 
-function personCard({ person }: OtherPerson, context: Context): TemplateResult {
+export function personCard({ person }: OtherPerson, context: Context): TemplateResult {
   const { t } = context;
   return html`<article class="person">
     <div class="person-domain ${person.domainVerified ? "verified" : ""}">
@@ -123,7 +123,7 @@ function warnings(state: Helping, context: Context): View {
   </div>`;
 }
 
-function warningCard({ kind, severity, failedRules }: WarningView, state: Helping, context: Context): TemplateResult {
+export function warningCard({ kind, severity, failedRules }: WarningView, state: Helping, context: Context): TemplateResult {
   const { t, send } = context;
   const name = otherName(state.room, context);
   const tick = (event: Event): void => {

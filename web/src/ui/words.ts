@@ -65,6 +65,9 @@ const REASONS = [
   "surface_not_allowed",
   "sharer_elsewhere",
   "extended_before",
+  "full",
+  "no_such_colleague",
+  "in_session",
 ] as const;
 
 /** A refusal's reason in words; `null` for one that this page does not know. */

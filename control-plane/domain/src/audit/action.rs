@@ -83,6 +83,8 @@ actions! {
     CaptureAsked = "session.capture.asked";
     /// The sharer picked a screen.
     CapturePicked = "session.capture.picked";
+    /// The sharer picked something else in place of what is shared.
+    CaptureSwitched = "session.capture.switched";
     /// The sharer closed the picker.
     CaptureCancelled = "session.capture.cancelled";
     /// The browser or the system refused the capture.

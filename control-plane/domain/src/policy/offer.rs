@@ -53,24 +53,7 @@ impl Offer {
 
 /// Decides whether a helper may make a session.
 pub fn may_offer(rules: Rules<'_>, asked: OfferQuestion<'_>) -> Result<Offer, Refusal> {
-    takes_part(rules, asked.helper)?;
-    let target = match asked.device {
-        None => Target::Nobody,
-        Some((device, Some(person))) => Target::Sharer {
-            person,
-            device: Some(device),
-        },
-        Some((device, None)) => Target::Device(device),
-    };
-    for permission in [Permission::SessionOffer, Permission::SessionViewScreen] {
-        permits(rules.assignments, asked.helper, permission, target)?;
-    }
-    if asked
-        .device
-        .is_some_and(|(device, _)| device.tenant != rules.tenant)
-    {
-        return Err(Refusal::new(Reason::OtherTenant));
-    }
+    may_keep_offering(rules, asked.helper, asked.device)?;
     if asked.open_sessions >= usize::from(rules.settings.concurrent_sessions.number()) {
         return Err(Refusal::new(Reason::TooManySessions));
     }
@@ -80,6 +63,30 @@ pub fn may_offer(rules: Rules<'_>, asked: OfferQuestion<'_>) -> Result<Offer, Re
         helper: asked.helper.id,
         device: asked.device.map(|(device, _)| device.id),
     })
+}
+
+/// Decides whether a helper whose code is open may still have it: what was asked of them once is not asked again.
+pub fn may_keep_offering(
+    rules: Rules<'_>,
+    helper: &Person,
+    device: Option<(&Device, Option<&Person>)>,
+) -> Result<(), Refusal> {
+    takes_part(rules, helper)?;
+    let target = match device {
+        None => Target::Nobody,
+        Some((device, Some(person))) => Target::Sharer {
+            person,
+            device: Some(device),
+        },
+        Some((device, None)) => Target::Device(device),
+    };
+    for permission in [Permission::SessionOffer, Permission::SessionViewScreen] {
+        permits(rules.assignments, helper, permission, target)?;
+    }
+    if device.is_some_and(|(device, _)| device.tenant != rules.tenant) {
+        return Err(Refusal::new(Reason::OtherTenant));
+    }
+    Ok(())
 }
 
 fn explained(

@@ -365,3 +365,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn only_who_may_invite_asks_a_colleague_in() {
+    let (helper, sharer) = (person(HANNA, &["helpers"]), person(SAMI, &[]));
+    for (role, may) in [
+        (BuiltIn::ViewOnlyHelper, false),
+        (BuiltIn::Helper, true),
+        (BuiltIn::Supervisor, true),
+        (BuiltIn::TenantAdministrator, false),
+    ] {
+        let settings = settings();
+        let asked = with(&settings, &[role], |rules| {
+            may_invite(rules, &helper, &sharer, None)
+        });
+
+        assert_eq!(asked.is_ok(), may, "{role:?}");
+    }
+}

@@ -1,4 +1,4 @@
-//! CAPTURE: the browser's picker, and captures that end. A page that was reloaded has lost its capture and says so, which
+//! CAPTURE: the browser's picker, captures that end, and something else picked while sharing. A page that was reloaded has lost its capture and says so, which
 //! leads here with the consent kept. Never asks for the consent again.
 
 use lotse_protocol::api::{CaptureResult, Surface};
@@ -23,6 +23,9 @@ impl Step {
             (CaptureResult::Picked, Phase::Capture | Phase::Interrupted) => {
                 self.on_picked(actor, surface.unwrap_or(Surface::Unknown))
             }
+            (CaptureResult::Picked, Phase::Connecting | Phase::Connected | Phase::HelperLost) => {
+                self.on_switched(actor, surface.unwrap_or(Surface::Unknown))
+            }
             (CaptureResult::Cancelled, Phase::Capture) => {
                 self.record(actor, Action::CaptureCancelled);
                 Ok(())
@@ -41,7 +44,7 @@ impl Step {
             }
             (CaptureResult::Ended, Phase::Capture) => Ok(()),
             (
-                CaptureResult::Picked | CaptureResult::Cancelled | CaptureResult::Denied,
+                CaptureResult::Cancelled | CaptureResult::Denied,
                 Phase::Connecting | Phase::Connected | Phase::HelperLost,
             )
             | (CaptureResult::Cancelled | CaptureResult::Denied, Phase::Interrupted)
@@ -63,7 +66,19 @@ impl Step {
             return Err(Fault::NoNode);
         }
         self.enter(Phase::Connecting);
+        self.paired()?.surface = Some(surface);
         self.record(actor, Action::CapturePicked)
+            .note("surface", surface_text(surface));
+        Ok(())
+    }
+
+    /// Something else in place of what is shared: judged like the first. A no leaves what was shared before.
+    fn on_switched(&mut self, actor: Actor, surface: Surface) -> Result<(), Fault> {
+        if !self.session.terms.permit(surface) {
+            return Err(Fault::SurfaceNotAllowed);
+        }
+        self.paired()?.surface = Some(surface);
+        self.record(actor, Action::CaptureSwitched)
             .note("surface", surface_text(surface));
         Ok(())
     }

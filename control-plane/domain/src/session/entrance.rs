@@ -74,6 +74,7 @@ impl Step {
             confirm: Question::Off,
             idle: Question::Off,
             room: None,
+            surface: None,
         });
         for seat in &mut self.session.helpers {
             seat.face(grant);

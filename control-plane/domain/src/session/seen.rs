@@ -1,5 +1,6 @@
 //! What the view needs to know of a session. Never more.
 
+use lotse_protocol::api::Surface;
 use lotse_protocol::id::ParticipantId;
 use lotse_protocol::role::MediaRole;
 use lotse_protocol::time::Timestamp;
@@ -22,6 +23,15 @@ impl Session {
         match &self.state {
             State::Open(open) => open.entrance.last_refusal,
             State::Joining(_) | State::Paired(_) | State::Ended(_) => None,
+        }
+    }
+
+    /// What is shared, while something is.
+    #[must_use]
+    pub const fn surface(&self) -> Option<Surface> {
+        match &self.state {
+            State::Paired(paired) => paired.surface,
+            State::Open(_) | State::Joining(_) | State::Ended(_) => None,
         }
     }
 

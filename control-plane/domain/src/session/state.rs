@@ -1,7 +1,7 @@
 //! The states of a session, each with the data that only it needs. Before the trust screen there is no sharer to speak of;
 //! from it on, sharer, picture and clock go with the session through all its phases. Never changes anything.
 
-use lotse_protocol::api::SessionState;
+use lotse_protocol::api::{SessionState, Surface};
 use lotse_protocol::end::EndReason;
 use lotse_protocol::id::ParticipantId;
 use lotse_protocol::time::Timestamp;
@@ -67,6 +67,9 @@ pub(super) struct Paired {
     pub(super) confirm: Question,
     pub(super) idle: Question,
     pub(super) room: Option<Room>,
+    /// What is shared, from the picker's yes until the capture ends.
+    #[serde(default)]
+    pub(super) surface: Option<Surface>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -207,6 +207,9 @@ impl Step {
         let Ok(paired) = self.paired() else { return };
         paired.phase = phase;
         paired.since = now;
+        if matches!(phase, Phase::Trust | Phase::Capture) {
+            paired.surface = None;
+        }
         if phase == Phase::Connecting {
             paired.room.get_or_insert_with(|| Room {
                 gate: Gate::default(),

@@ -91,7 +91,12 @@ struct Explored {
 
 fn explore(moves: &[Move]) -> Explored {
     let refusal = super::entrance::refusal();
-    let (start, _) = Session::create(NOW, &offer(&settings()), &settings(), create());
+    let settings = Settings {
+        surfaces: Surfaces::Monitor,
+        unknown_surface: UnknownSurface::Allow,
+        ..settings()
+    };
+    let (start, _) = Session::create(NOW, &offer(&settings), &settings, create());
     let mut seen = HashSet::from([key(&start)]);
     let mut queue = VecDeque::from([start]);
     let mut explored = Explored {
@@ -230,6 +235,7 @@ pub(super) fn follows(before: &Session, tried: Move, after: &Session, effects: &
     one_fact_for_the_state(before, after, effects, &told("fact"));
 
     nobody_is_answered_for(before, tried, after, &told("answers"));
+    surfaces_are_judged(before, tried, after, &told("surface"));
     let sharer = |session: &Session| session.sharer().map(SharerSeat::participant);
     match (sharer(before), sharer(after)) {
         (Some(was), Some(is)) if was != is => {
@@ -271,6 +277,21 @@ fn nobody_is_answered_for(before: &Session, tried: Move, after: &Session, told: 
             .any(|seat| seat.participant() == who && seat.allowed);
         let by_sharer = matches!(tried, Move::Allow(_));
         assert!(was || by_sharer, "I7: {told}");
+    }
+}
+
+/// Only what the tenant lets people share is ever shared, and only after its own yes.
+fn surfaces_are_judged(before: &Session, tried: Move, after: &Session, told: &str) {
+    let Some(surface) = after.surface() else {
+        return;
+    };
+    assert!(after.terms.permit(surface), "{told}: {surface:?} is shared");
+    if before.surface() != Some(surface) {
+        let picked = matches!(
+            tried,
+            Move::Picks(_) | Move::Captured(CaptureResult::Picked)
+        );
+        assert!(picked, "{told}: {surface:?} out of nothing");
     }
 }
 

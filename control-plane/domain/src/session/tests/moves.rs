@@ -21,6 +21,7 @@ pub(super) enum Move {
     Decline(Option<ParticipantId>),
     Placed(u128),
     Captured(CaptureResult),
+    Picks(Surface),
     Pause,
     Unpause,
     Confirm(bool),
@@ -116,6 +117,8 @@ fn common() -> Vec<Move> {
     ] {
         moves.push(Move::Captured(result));
     }
+    moves.push(Move::Picks(Surface::Monitor));
+    moves.push(Move::Picks(Surface::Tab));
     for who in [H, S] {
         for there in [true, false] {
             moves.push(Move::Page(who, there));
@@ -164,6 +167,11 @@ pub(super) fn event(session: &Session, tried: Move, refusal: Refusal) -> Option<
             by: sharer,
             result,
             surface: None,
+        },
+        Move::Picks(surface) => Event::Capture {
+            by: sharer,
+            result: CaptureResult::Picked,
+            surface: Some(surface),
         },
         Move::Pause => Event::Pause { by: sharer },
         Move::Unpause => Event::Unpause { by: sharer },

@@ -206,6 +206,56 @@ fn only_what_the_tenant_allows_is_shared() {
 }
 
 #[test]
+fn something_else_is_judged_like_the_first_and_a_no_leaves_what_is_shared() {
+    let monitors = Settings {
+        surfaces: Surfaces::Monitor,
+        ..settings()
+    };
+    let mut live = Stage::live_with(&monitors);
+    let mut paused = Stage::live_with(&monitors);
+    paused.does(Event::Pause { by: S });
+    let pick = |surface| Event::Capture {
+        by: S,
+        result: CaptureResult::Picked,
+        surface: Some(surface),
+    };
+
+    for stage in [&mut live, &mut paused] {
+        let (before, state) = (stage.session.clone(), stage.state());
+        let refused = stage.tries(pick(Surface::Window));
+        assert_eq!(refused, Err(Fault::SurfaceNotAllowed));
+        assert!(stage.session == before);
+
+        stage.does(pick(Surface::Monitor));
+
+        assert_eq!(stage.state(), state);
+        assert_eq!(stage.actions(), ["session.capture.switched"]);
+        assert_eq!(stage.facts()[0].notes["surface"], "monitor");
+        assert_eq!(stage.session.surface(), Some(Surface::Monitor));
+        assert_eq!(stage.gate(), None, "the picture goes on");
+    }
+}
+
+#[test]
+fn no_helper_picks_for_the_sharer_and_an_ended_capture_shares_nothing() {
+    let mut stage = Stage::live();
+    let by_helper = Event::Capture {
+        by: H,
+        result: CaptureResult::Picked,
+        surface: Some(Surface::Monitor),
+    };
+    assert_eq!(stage.tries(by_helper), Err(Fault::NotTheirs));
+
+    stage.does(Event::Capture {
+        by: S,
+        result: CaptureResult::Ended,
+        surface: None,
+    });
+
+    assert_eq!(stage.session.surface(), None);
+}
+
+#[test]
 fn without_a_node_nothing_is_picked() {
     let mut stage = Stage::open();
     stage.does(Event::Redeem {

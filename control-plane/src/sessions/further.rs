@@ -1,0 +1,104 @@
+//! Further helpers and observers: a helper asks a colleague in, a supervisor asks in for themselves. Either way the policy is
+//! asked afresh about the newcomer, and the sharer has the last word.
+
+use std::sync::Arc;
+
+use lotse_domain::session::{Event, Fault, Session};
+use lotse_protocol::id::{ParticipantId, SessionId, UserId};
+use lotse_protocol::role::MediaRole;
+
+use super::{Cause, SessionFault, change, seat_of};
+use crate::app::App;
+use crate::auth::Who;
+use crate::chance;
+use crate::clock::now;
+use crate::judge::Case;
+use crate::store::Origin;
+
+/// A helper asks a colleague in.
+pub(crate) async fn invite(
+    app: &Arc<App>,
+    id: SessionId,
+    who: Who,
+    username: &str,
+    origin: Origin,
+) -> Result<(), SessionFault> {
+    let session = app.store.session(id).await?.ok_or(SessionFault::NotFound)?;
+    let by = seat_of(&session, who)?;
+    let seat = session
+        .helpers()
+        .iter()
+        .find(|seat| seat.participant() == by);
+    let role = seat.ok_or(SessionFault::Fault(Fault::NotTheirs))?.role();
+    let case = Case::of_session(app, &session, who.person, role).await?;
+    case.ok_or_else(|| not_now(&session))?.may_invite()?;
+    let colleague = app.store.person_named(app.tenant, username).await?;
+    let colleague = colleague.ok_or(SessionFault::NoColleague)?;
+    let seated = Newcomer {
+        person: colleague,
+        role: MediaRole::Helper,
+        by: Some(by),
+    };
+    seat(app, &session, seated, origin).await
+}
+
+/// A supervisor asks in, to look on where everybody sees them.
+pub(crate) async fn observe(
+    app: &Arc<App>,
+    id: SessionId,
+    who: Who,
+    origin: Origin,
+) -> Result<(), SessionFault> {
+    let session = app.store.session(id).await?.ok_or(SessionFault::NotFound)?;
+    let seated = Newcomer {
+        person: who.person,
+        role: MediaRole::Observer,
+        by: None,
+    };
+    match seat(app, &session, seated, origin).await {
+        // Whoever may not observe learns nothing of which sessions there are.
+        Err(SessionFault::Refused(_)) => Err(SessionFault::NotFound),
+        other => other,
+    }
+}
+
+/// Somebody who is to have a seat.
+struct Newcomer {
+    person: UserId,
+    role: MediaRole,
+    /// Who asked them in; nobody where they asked themselves.
+    by: Option<ParticipantId>,
+}
+
+async fn seat(
+    app: &Arc<App>,
+    session: &Session,
+    newcomer: Newcomer,
+    origin: Origin,
+) -> Result<(), SessionFault> {
+    let Newcomer { person, role, by } = newcomer;
+    let case = Case::of_session(app, session, person, role).await?;
+    let case = case.ok_or_else(|| not_now(session))?;
+    case.verdict(now())?;
+    if session.participant_of(person).is_some() {
+        return Err(SessionFault::Seated);
+    }
+    let participant = ParticipantId::from_uuid(chance::uuid(now())?);
+    change(app, session.id(), Cause::request(origin), move |_| {
+        Ok(Some(Event::Invite {
+            by: by.unwrap_or(participant),
+            participant,
+            grant: case.verdict(now())?,
+        }))
+    })
+    .await?;
+    Ok(())
+}
+
+/// Without a sharer there is nobody to ask.
+fn not_now(session: &Session) -> SessionFault {
+    SessionFault::Fault(match session.end_reason() {
+        Some(reason) => Fault::Over(reason),
+        None => Fault::NotNow,
+    })
+}
