@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { SessionCreated, WarningView } from "../protocol/wire.ts";
 import { helping, kinds } from "./fixtures.ts";
 import { type Helper, type HelperEvent, IDLE, mayAccept, step, unread } from "./helper.ts";
-import type { RoomEvent } from "./room.ts";
+import { ARM_MS } from "./limits.ts";
+import { type RoomEvent, isWaitingIn } from "./room.ts";
 
 type Any = HelperEvent | RoomEvent;
 const after = (state: Helper, ...events: readonly Any[]): Helper => events.reduce((now, event) => step(now, event).state, state);
@@ -81,6 +82,28 @@ describe("the helper", () => {
     const blocked = after(trusting({ ...warn, severity: "block" }), { kind: "warning-ticked", warning: "device_noncompliant", on: true });
 
     expect(mayAccept(inside(blocked))).toBe(false);
+  });
+
+  it("who comes later accepts on a trust screen of their own while the session runs", () => {
+    const later = { ...helping({ state: "LIVE", version: 9, warnings: [warn] }) };
+    const entered = step(IDLE, { kind: "view-read", view: later });
+    expect(entered.effects).toContainEqual({ kind: "wait", timer: "arm", ms: ARM_MS });
+    expect(isWaitingIn(inside(entered.state).room)).toBe(true);
+
+    const ready = after(entered.state, { kind: "timer", timer: "arm" }, { kind: "warning-ticked", warning: "device_noncompliant", on: true });
+    expect(kinds(step(ready, { kind: "accept-pressed" }).effects)).toEqual(["accept"]);
+
+    const allowed = after(ready, { kind: "view-read", view: { ...later, version: 10, consent: { allowed: true, accepted: true } } });
+    expect(isWaitingIn(inside(allowed).room)).toBe(false);
+  });
+
+  it("asks a colleague in by name, once", () => {
+    const live = after(open, { kind: "view-read", view: helping({ state: "LIVE", version: 2, consent: { allowed: true, accepted: true } }) });
+    const asked = step(live, { kind: "invite-pressed", username: " hugo " });
+
+    expect(asked.effects).toEqual([{ kind: "invite", session: "ses_1", username: "hugo" }]);
+    expect(step(asked.state, { kind: "invite-pressed", username: "hugo" }).effects).toEqual([]);
+    expect(step(live, { kind: "invite-pressed", username: "  " }).effects).toEqual([]);
   });
 
   it("reads a warning that comes up while live before the picture goes on", () => {

@@ -122,6 +122,22 @@ describe("the sharer", () => {
     expect(step(picked, seen("CONNECTING", 3)).effects).toContainEqual({ kind: "connect", session: "ses_1", part: "sharer" });
   });
 
+  it("is asked about somebody who wants to come in, and answers about that one alone", () => {
+    const known = view().others;
+    const kim = { participant: "par_kim", role: "helper", person: { name: "Kim", domain: "hafenwerk.example", domainVerified: true }, connected: false, allowed: false } as const;
+    const asked = after(live, seen("LIVE", 5, { others: [...known, kim] }));
+    const answer = (state: Sharer, what: "allow" | "decline", helper: string): readonly unknown[] => step(state, { kind: "newcomer-answered", what, helper }).effects;
+
+    expect(answer(asked, "allow", "par_kim")).toEqual([]); // Not before it has stood for a moment.
+    expect(answer(asked, "decline", "par_kim")).toEqual([{ kind: "answer", session: "ses_1", what: "decline", helper: "par_kim" }]);
+    const stood = after(asked, { kind: "timer", timer: "arm" });
+    expect(answer(stood, "allow", "par_kim")).toEqual([{ kind: "answer", session: "ses_1", what: "allow", helper: "par_kim" }]);
+    expect(answer(stood, "allow", "par_hanna")).toEqual([]);
+    // Another one in their place is read anew.
+    const other = after(stood, seen("LIVE", 6, { others: [...known, { ...kim, participant: "par_ben" }] }));
+    expect(answer(other, "allow", "par_ben")).toEqual([]);
+  });
+
   it("keeps sharing when the picker for something else is closed", () => {
     expect(step(live, { kind: "capture-failed", fault: "user-cancelled" })).toEqual({ state: live, effects: [] });
   });
