@@ -5,12 +5,14 @@ mod codes;
 mod create;
 mod further;
 mod media;
+mod nodes;
 mod presence;
 
 pub(crate) use codes::{Redeemer, extend, redeem, renew};
 pub(crate) use create::{Wish, create};
 pub(crate) use further::{invite, observe};
 pub(crate) use media::media;
+pub(crate) use nodes::{place, send};
 pub(crate) use presence::presence;
 
 use std::sync::Arc;
@@ -20,8 +22,7 @@ use lotse_domain::code::CodeHash;
 use lotse_domain::person::BrowserKey;
 use lotse_domain::policy::Refusal;
 use lotse_domain::session::{CodeStanding, Effect, Event, Fault, Session};
-use lotse_protocol::bus::{Announcement, Command, Reply};
-use lotse_protocol::id::{NodeId, ParticipantId, SessionId};
+use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::token::NodePlace;
 
 use crate::app::App;
@@ -31,7 +32,6 @@ use crate::clock::now;
 use crate::hub::Newest;
 use crate::keys::NotSigned;
 use crate::limits::{COMMIT_TRIES_MAX, TICKS_MAX};
-use crate::metrics::CommandResult;
 use crate::store::{Committed, Origin, SessionCommit, StoreFault};
 
 /// Why a session was not changed.
@@ -244,25 +244,6 @@ pub(crate) fn newest(session: &Session) -> Newest {
     }
 }
 
-/// Tells a node, in this order. What it does not hear it is told again by the upkeep.
-pub(crate) async fn send(app: &App, node: NodeId, commands: Vec<Command>) {
-    for command in commands {
-        let result = match app.bus.command(node, command).await {
-            Ok(Reply::Done) => CommandResult::Done,
-            Ok(Reply::UnknownSession) => CommandResult::Unknown,
-            Ok(Reply::Full) => CommandResult::Full,
-            Err(_) => CommandResult::NoAnswer,
-        };
-        app.metrics.command(result);
-        match result {
-            CommandResult::Done | CommandResult::Unknown => {}
-            CommandResult::Full | CommandResult::NoAnswer => {
-                tracing::warn!(%node, ?result, "a node did not take a command");
-            }
-        }
-    }
-}
-
 /// Who somebody is in a session. The sharer is who came with the code *and* the browser they came with.
 pub(crate) fn seat_of(session: &Session, who: Who) -> Result<ParticipantId, SessionFault> {
     let seat = session
@@ -296,31 +277,4 @@ pub(crate) async fn act(
         seat_of(session, who).map(|by| Some(event(by)))
     })
     .await
-}
-
-/// The node of a session, when that life of it still announces itself.
-pub(crate) fn alive(app: &App, place: NodePlace) -> Option<Announcement> {
-    app.bus.nodes().into_iter().find(|node| node.place == place)
-}
-
-/// Sees to it that the session has a node that lives.
-pub(crate) async fn place(
-    app: &Arc<App>,
-    session: &Session,
-    cause: Cause,
-) -> Result<(), SessionFault> {
-    if session
-        .place()
-        .is_some_and(|place| alive(app, place).is_some())
-    {
-        return Ok(());
-    }
-    let chosen = app.bus.choose().ok_or(SessionFault::NoNode)?.place;
-    let stale = session.place();
-    change(app, session.id(), cause, move |session| {
-        // Somebody else may have placed it meanwhile.
-        Ok((session.place() == stale).then_some(Event::Placed { place: chosen }))
-    })
-    .await?;
-    Ok(())
 }

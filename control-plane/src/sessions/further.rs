@@ -25,11 +25,11 @@ pub(crate) async fn invite(
 ) -> Result<(), SessionFault> {
     let session = app.store.session(id).await?.ok_or(SessionFault::NotFound)?;
     let by = seat_of(&session, who)?;
-    let seat = session
+    let inviter = session
         .helpers()
         .iter()
         .find(|seat| seat.participant() == by);
-    let role = seat.ok_or(SessionFault::Fault(Fault::NotTheirs))?.role();
+    let role = inviter.ok_or(SessionFault::Fault(Fault::NotTheirs))?.role();
     let case = Case::of_session(app, &session, who.person, role).await?;
     case.ok_or_else(|| not_now(&session))?.may_invite()?;
     let colleague = app.store.person_named(app.tenant, username).await?;

@@ -7,9 +7,9 @@ mod datagrams;
 mod events;
 mod join;
 mod leave;
+mod quality;
 mod media;
 mod patch;
-mod quality;
 mod settle;
 mod timers;
 

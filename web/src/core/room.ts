@@ -126,7 +126,7 @@ export function step(room: Room, event: RoomEvent): Step<Room> {
     case "confirm-pressed":
       return ask(room, "confirm");
     case "view-refused":
-      return isGone(event.fault) ? end(room, "service_error") : to(room, { kind: "wait", timer: "poll", ms: POLL_MS });
+      return isGone(event.fault) ? end(room, goneReason(room)) : to(room, { kind: "wait", timer: "poll", ms: POLL_MS });
     case "chat-written":
     case "chat-retried":
     case "chat-discarded":
@@ -175,6 +175,9 @@ export function newcomer({ view }: Pick<Room, "view">): OtherPerson | null {
 export function isWaitingIn({ view }: Pick<Room, "view">): boolean {
   return view.you.role !== "sharer" && isRunning(view) && !(view.consent.allowed && view.consent.accepted);
 }
+
+/** A helper's or observer's seat can go while the session stays; the server then says no more than that it is not theirs. */
+const goneReason = ({ view }: Room): EndReason => (view.you.role === "sharer" || view.state === "OPEN" || view.state === "JOINING" ? "service_error" : "access_revoked");
 
 /** Whom a question on this page is about at this moment; another one is read anew before it can be answered. */
 function facing(view: SessionView): string | null {
