@@ -3,7 +3,6 @@
 //! that chance drives are in `tests/world`.
 #![expect(
     clippy::disallowed_methods,
-    clippy::print_stderr,
     clippy::unwrap_used,
     clippy::wildcard_enum_match_arm,
     reason = "a test fixes the epoch, and fails by panicking"
