@@ -383,3 +383,26 @@ fn only_who_may_invite_asks_a_colleague_in() {
         assert_eq!(asked.is_ok(), may, "{role:?}");
     }
 }
+
+#[test]
+fn an_open_code_stands_only_as_long_as_its_helper_may_offer() {
+    let helper = person(HANNA, &["helpers"]);
+    let disabled = Person {
+        enabled: false,
+        ..person(HANNA, &["helpers"])
+    };
+    let settings = settings();
+    let stands = |roles: &[BuiltIn], helper: &Person| {
+        with(&settings, roles, |rules| {
+            may_keep_offering(rules, helper, None)
+        })
+    };
+
+    assert_eq!(stands(&[BuiltIn::Helper], &helper), Ok(()));
+    let reason = |refused: Result<(), Refusal>| refused.unwrap_err().reason();
+    assert_eq!(reason(stands(&[], &helper)), Reason::NoRole);
+    assert_eq!(
+        reason(stands(&[BuiltIn::Helper], &disabled)),
+        Reason::PersonDisabled
+    );
+}
