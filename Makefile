@@ -16,7 +16,7 @@ MINUTES ?= 5
 WORLD := $(wildcard cli/tests/world.rs cli/tests/world/main.rs)
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
 
-.PHONY: help run test check bench load sim fuzz measure-end setup-test web
+.PHONY: help run test check bench load compare sim fuzz measure-end setup-test web
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -38,9 +38,14 @@ check: web ## Format, lints, walls, words, docs, licences: everything a machine 
 bench: ## Runs the benchmarks.
 	$(CARGO) bench -p lotse-benches
 
-load: web ## Starts a demo and puts load on it; ARGS go to the load generator (ARGS="--sessions 20 --helpers 2").
+load: web ## Starts a demo and puts load on it: ARGS="pairs-30", or any other of config/loadtest (short).
 	$(CARGO) build --release -p lotse-cli -p lotse-loadtest
 	loadtest/against-demo target/release/lotse target/release/lotse-loadtest $(ARGS)
+
+compare: web ## Loads Lotse and Debian's Janus in turn on the same cores, and prints the ratios: ARGS="fanout-30 pairs-30".
+	loadtest/setup-compare
+	$(CARGO) build --release -p lotse-cli -p lotse-loadtest
+	loadtest/side-by-side target/release/lotse target/release/lotse-loadtest target/compare $(ARGS)
 
 sim: ## Replays one simulated world: make sim SEED=7.
 	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-sfu-core --test world in_no_world -- --nocapture

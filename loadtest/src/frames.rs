@@ -53,16 +53,11 @@ pub(crate) fn packets(codec: Codec, frame: Frame, sent_us: u64) -> Option<Vec<Ve
     let parts = u16::try_from(parts).ok()?;
     let cut = |part: u16| {
         let place = Place { frame, part, parts };
+        let sets = place.first() && parameter_sets(codec, frame);
         let mut payload = Vec::with_capacity(PAYLOAD_BYTES_MAX);
-        header(codec, place, &mut payload);
-        Stamp {
-            frame: frame.number,
-            part,
-            parts,
-            sent_us,
-        }
-        .write(&mut payload);
-        if !(place.first() && parameter_sets(codec, frame)) {
+        let packet = 0; // a test counts frames
+        write(codec, place, packet, sent_us, &mut payload);
+        if !sets {
             let full = size.max(payload.len());
             payload.resize(full, FILLER);
         }
@@ -71,16 +66,42 @@ pub(crate) fn packets(codec: Codec, frame: Frame, sent_us: u64) -> Option<Vec<Ve
     Some((0..parts).map(cut).collect())
 }
 
+/// Appends one part of a frame as a payload of exactly so many bytes, or as few more as its headers need.
+pub(crate) fn payload(
+    codec: Codec,
+    place: Place,
+    bytes: usize,
+    (packet, sent_us): (u32, u64),
+    out: &mut Vec<u8>,
+) {
+    let end = out.len().saturating_add(bytes);
+    write(codec, place, packet, sent_us, out);
+    out.resize(end.max(out.len()), FILLER);
+}
+
+fn write(codec: Codec, place: Place, packet: u32, sent_us: u64, out: &mut Vec<u8>) {
+    header(codec, place, out);
+    Stamp {
+        frame: place.frame.number,
+        part: place.part,
+        parts: place.parts,
+        packet,
+        sent_us,
+    }
+    .write(out);
+}
+
 /// Whether a packet of parameter sets goes before the picture.
 fn parameter_sets(codec: Codec, frame: Frame) -> bool {
     codec == Codec::H264 && frame.key
 }
 
+/// Where in its frame a packet is.
 #[derive(Clone, Copy)]
-struct Place {
-    frame: Frame,
-    part: u16,
-    parts: u16,
+pub(crate) struct Place {
+    pub(crate) frame: Frame,
+    pub(crate) part: u16,
+    pub(crate) parts: u16,
 }
 
 impl Place {

@@ -1,8 +1,8 @@
 //! A leg's own DTLS certificate, whose fingerprint is known before anything is sent. Never leaves the process.
 
-use std::sync::{Arc, OnceLock};
+use str0m::config::DtlsCert;
 
-use str0m::config::{CryptoProvider, DtlsCert};
+use crate::handshake::provider;
 
 /// A self-signed DTLS certificate.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub struct NoCertificate;
 impl Identity {
     /// Makes a new one.
     pub fn generate() -> Result<Self, NoCertificate> {
-        let crypto = crypto();
+        let crypto = provider();
         let cert = crypto
             .dtls_provider
             .generate_certificate()
@@ -41,9 +41,4 @@ impl Identity {
     pub(crate) fn cert(&self) -> DtlsCert {
         self.cert.clone()
     }
-}
-
-pub(crate) fn crypto() -> Arc<CryptoProvider> {
-    static PROVIDER: OnceLock<Arc<CryptoProvider>> = OnceLock::new();
-    Arc::clone(PROVIDER.get_or_init(|| Arc::new(str0m::crypto::from_feature_flags())))
 }

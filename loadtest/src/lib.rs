@@ -12,6 +12,7 @@ mod stamp;
 mod frames;
 mod tally;
 
+mod handshake;
 mod identity;
 mod signal;
 
@@ -25,4 +26,37 @@ mod leg;
 
 pub mod client;
 
-pub mod load;
+mod cores;
+mod usage;
+
+mod calibrate;
+
+mod pattern;
+pub mod scenario;
+
+mod receipt;
+mod socket;
+mod srtp;
+
+mod sender;
+
+mod participant;
+
+mod lane;
+
+mod join;
+mod tokens;
+
+mod account;
+
+mod churn;
+mod party;
+mod verdict;
+
+pub mod run;
+
+mod table;
+
+pub mod compare;
+pub mod html;
+pub mod target_file;

@@ -26,3 +26,22 @@ pub(crate) const DELAYS_MAX: usize = 65_536;
 pub(crate) const BODY_BYTES_MAX: usize = 256 * 1024;
 /// How soon a timer that is already due may come again.
 pub(crate) const TIMER_STEP: Duration = Duration::from_millis(1);
+
+/// Bytes that a DTLS record may fill, so that a handshake passes any network.
+pub(crate) const DTLS_MTU: usize = 1_150;
+/// Receive and send buffer of a plain client's socket; what does not fit is dropped, counted, and makes the run void.
+pub(crate) const SOCKET_BUFFER_BYTES: usize = 1024 * 1024;
+/// Packets of a pattern; a longer one is refused.
+pub(crate) const PATTERN_PACKETS_MAX: usize = 1_000_000;
+/// Largest payload of a pattern; a larger one is refused.
+pub(crate) const PATTERN_PAYLOAD_BYTES_MAX: usize = 1_400;
+/// Sequence numbers remembered to tell doubles from late packets; what is older counts as a double.
+pub(crate) const SEQUENCE_WINDOW: u64 = 4_096;
+/// Orders that a lane has not taken yet; whoever orders waits.
+pub(crate) const ORDERS_MAX: usize = 1_024;
+/// Payload bytes of one datagram that the kernel may have merged.
+pub(crate) const MERGED_BYTES_MAX: usize = 65_536;
+/// Packets of one publisher sent in one turn; the rest waits for the next, so that others get their turn.
+pub(crate) const SENDS_PER_TURN_MAX: usize = 512;
+/// Faults told in words; further ones are only counted.
+pub(crate) const FAULTS_TOLD_MAX: usize = 10;

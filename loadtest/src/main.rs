@@ -1,76 +1,144 @@
-//! `lotse-loadtest`: loads a Lotse, or any WHIP and WHEP server, and says what arrived. Never starts a server.
+//! `lotse-loadtest`: loads a Lotse, or any WHIP and WHEP server, and says what arrived and what it cost. Never starts a server.
 
+mod progress;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand, ValueEnum};
-use lotse_loadtest::client::{Codec, Pace, Transport};
-use lotse_loadtest::load::{Load, run};
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use lotse_loadtest::compare::Comparison;
+use lotse_loadtest::html::page;
+use lotse_loadtest::run::{Account, Target, TokenSource, pin, run};
+use lotse_loadtest::scenario::Scenario;
+use lotse_loadtest::target_file::Named;
+use progress::Bars;
 
 #[derive(Parser)]
-#[command(name = "lotse-loadtest", version, about)]
+#[command(name = "lotse-loadtest", version, about, after_help = EXIT_CODES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
+const EXIT_CODES: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 5 refused: the client was the limit, so there are no figures";
+
 #[derive(Subcommand)]
 enum Command {
-    /// Publishes and plays many sessions at once, then prints what was delivered.
+    /// Runs a scenario against a WHIP and WHEP server, and says what arrived and what it cost.
     Run(Run),
+    /// Runs a scenario against two servers in turn, and prints the ratios.
+    Compare(Compare),
 }
 
 #[derive(clap::Args)]
 struct Run {
-    /// The WHIP endpoint.
+    /// A name in config/loadtest, or the path of a scenario file.
+    scenario: String,
+    #[command(flatten)]
+    target: TargetArguments,
+    #[command(flatten)]
+    client: ClientArguments,
+    #[command(flatten)]
+    out: OutArguments,
+}
+
+#[derive(clap::Args)]
+struct Compare {
+    /// A name in config/loadtest, or the path of a scenario file.
+    scenario: String,
+    /// The file that describes the first target.
+    #[arg(long, value_name = "FILE")]
+    a: PathBuf,
+    /// The file that describes the second target.
+    #[arg(long, value_name = "FILE")]
+    b: PathBuf,
+    /// How often each has its turn.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=100))]
+    rounds: u32,
+    #[command(flatten)]
+    client: ClientArguments,
+    #[command(flatten)]
+    out: OutArguments,
+}
+
+#[derive(clap::Args)]
+struct TargetArguments {
+    /// The WHIP endpoint; {session} in it stands for the session's name.
     #[arg(long, value_name = "URL")]
     whip: String,
-    /// The WHEP endpoint.
+    /// The WHEP endpoint, likewise.
     #[arg(long, value_name = "URL")]
     whep: String,
-    /// A shell command that prints a media token for $LOTSE_SESSION and $LOTSE_ROLE (sharer or helper).
-    #[arg(long, value_name = "CMD")]
-    token_command: String,
-    /// Sessions at once.
-    #[arg(long, default_value_t = 1)]
-    sessions: u32,
-    /// Helpers in each session.
-    #[arg(long, default_value_t = 1)]
-    helpers: u32,
-    /// How long to publish.
-    #[arg(long, default_value_t = 10)]
-    seconds: u32,
-    /// Frames a second.
-    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=1_000))]
-    rate: u32,
-    /// Bytes of a frame.
-    #[arg(long, default_value_t = 4_000)]
-    frame_bytes: usize,
-    /// The codec.
-    #[arg(long, value_enum, default_value_t = CodecName::Vp8)]
-    codec: CodecName,
-    /// Media over ICE-TCP instead of UDP.
-    #[arg(long)]
-    tcp: bool,
-    /// Prints JSON.
-    #[arg(long)]
-    json: bool,
+    /// A shell command that prints a token for $LOTSE_SESSION and $LOTSE_ROLE (sharer or helper).
+    #[arg(long, value_name = "CMD", group = "token_source")]
+    token_command: Option<String>,
+    /// A shell command that reads a line `SESSION ROLE` for each participant and prints a token for each.
+    #[arg(long, value_name = "CMD", group = "token_source")]
+    tokens_command: Option<String>,
+    /// The same token for everybody, for servers that want none or one.
+    #[arg(long, value_name = "TOKEN", group = "token_source")]
+    token: Option<String>,
+    /// The server's process, whose cost is measured.
+    #[arg(long, value_name = "PID")]
+    server_pid: Option<u32>,
+    /// The core that the server runs on, where F is measured.
+    #[arg(long, value_name = "CORE")]
+    server_core: Option<usize>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum CodecName {
-    Vp8,
-    Vp9,
-    Av1,
-    H264,
+#[derive(clap::Args)]
+struct ClientArguments {
+    /// The cores of the client, one lane each.
+    #[arg(long, value_name = "CORES", value_delimiter = ',')]
+    client_cores: Vec<usize>,
+    /// How many milliseconds late one packet in a hundred may leave before the run is void.
+    #[arg(long, value_name = "MS", default_value_t = 10)]
+    late_ms: u64,
 }
 
-#[tokio::main]
+#[derive(clap::Args)]
+struct OutArguments {
+    /// Writes the account as JSON; `-` prints it instead of the table.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Writes the account as a page with charts.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+impl Run {
+    fn target(&self) -> Target {
+        let place = &self.target;
+        let tokens = match (&place.token_command, &place.tokens_command) {
+            (Some(each), _) => TokenSource::Each(each.clone()),
+            (None, Some(many)) => TokenSource::Many(many.clone()),
+            (None, None) => TokenSource::Fixed(place.token.clone().unwrap_or("none".to_owned())),
+        };
+        Target {
+            whip_url: place.whip.clone(),
+            whep_url: place.whep.clone(),
+            tokens,
+            server_pid: place.server_pid,
+            server_core: place.server_core,
+            client_cores: self.client.client_cores.clone(),
+            late_max: Duration::from_millis(self.client.late_ms),
+        }
+    }
+}
+
+const REFUSED: u8 = 5;
+
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let Command::Run(arguments) = Arguments::parse().command;
-    match load(&arguments).await {
+    let done = match Arguments::parse().command {
+        Command::Run(arguments) => one(&arguments).await,
+        Command::Compare(arguments) => both(&arguments).await,
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+        Ok(false) => ExitCode::from(REFUSED),
         Err(fault) => {
             say_fault(&fault);
             ExitCode::FAILURE
@@ -78,43 +146,80 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Whether every leg came up and every frame arrived in order.
-#[expect(clippy::print_stdout, reason = "the account is this program's output")]
-async fn load(arguments: &Run) -> anyhow::Result<bool> {
-    let account = run(&Load {
-        whip_url: arguments.whip.clone(),
-        whep_url: arguments.whep.clone(),
-        token_command: arguments.token_command.clone(),
-        sessions: arguments.sessions,
-        helpers: arguments.helpers,
-        seconds: arguments.seconds,
-        pace: Pace {
-            interval: Duration::from_secs(1)
-                .checked_div(arguments.rate)
-                .unwrap_or(Duration::from_secs(1)),
-            bytes: arguments.frame_bytes,
-        },
-        codec: match arguments.codec {
-            CodecName::Vp8 => Codec::Vp8,
-            CodecName::Vp9 => Codec::Vp9,
-            CodecName::Av1 => Codec::Av1,
-            CodecName::H264 => Codec::H264,
-        },
-        transport: if arguments.tcp {
-            Transport::Tcp
-        } else {
-            Transport::Udp
-        },
-    })
-    .await?;
-    if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&account)?);
-    } else {
-        println!("{account}");
+/// Whether there are figures.
+async fn one(arguments: &Run) -> anyhow::Result<bool> {
+    let scenario = Scenario::load(&arguments.scenario)?;
+    let target = arguments.target();
+    keep_to(&target.client_cores)?;
+    let account = run(&scenario, &target, &mut Bars::new(&scenario.name)).await?;
+    arguments.out.write(
+        &account,
+        &serde_json::to_string_pretty(&account)?,
+        &scenario.name,
+        &[(&scenario.about, &account)],
+    )?;
+    Ok(account.void.is_empty())
+}
+
+async fn both(arguments: &Compare) -> anyhow::Result<bool> {
+    let scenario = Scenario::load(&arguments.scenario)?;
+    let client = &arguments.client;
+    let late_max = Duration::from_millis(client.late_ms);
+    let a = Named::read(&arguments.a, &client.client_cores, late_max)?;
+    let b = Named::read(&arguments.b, &client.client_cores, late_max)?;
+    keep_to(&client.client_cores)?;
+    let mut rounds: Vec<[Account; 2]> = Vec::new();
+    for round in 1..=arguments.rounds {
+        let turn = |named: &Named| Bars::new(&format!("{} {} {round}", scenario.name, named.name));
+        let first = run(&scenario, &a.target, &mut turn(&a))
+            .await
+            .context(a.name.clone())?;
+        let second = run(&scenario, &b.target, &mut turn(&b))
+            .await
+            .context(b.name.clone())?;
+        rounds.push([first, second]);
     }
-    let whole = account.frames_delivered == account.frames_expected;
-    let seen = arguments.helpers == 0 || account.frames_delivered > 0;
-    Ok(account.failed == 0 && account.frames_out_of_order == 0 && whole && seen)
+    let compared = Comparison::of([a.name.clone(), b.name.clone()], &rounds);
+    let json = serde_json::json!({ "comparison": compared, "rounds": rounds });
+    let named = rounds
+        .iter()
+        .flat_map(|[first, second]| [(a.name.as_str(), first), (b.name.as_str(), second)]);
+    let title = format!("{}: {} and {}", scenario.name, a.name, b.name);
+    let json = serde_json::to_string_pretty(&json)?;
+    arguments
+        .out
+        .write(&compared, &json, &title, &named.collect::<Vec<_>>())?;
+    Ok(compared.rounds > 0)
+}
+
+fn keep_to(cores: &[usize]) -> anyhow::Result<()> {
+    cores.first().map_or(Ok(()), |core| pin(*core))
+}
+
+impl OutArguments {
+    #[expect(clippy::print_stdout, reason = "the account is this program's output")]
+    fn write(
+        &self,
+        table: &impl std::fmt::Display,
+        json: &str,
+        title: &str,
+        accounts: &[(&str, &Account)],
+    ) -> anyhow::Result<()> {
+        let to = |path: &Path, text: &str| {
+            std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+        };
+        match &self.json {
+            Some(path) if path.as_os_str() == "-" => println!("{json}"),
+            Some(path) => {
+                to(path, json)?;
+                print!("{table}");
+            }
+            None => print!("{table}"),
+        }
+        self.html
+            .as_ref()
+            .map_or(Ok(()), |path| to(path, &page(title, accounts)))
+    }
 }
 
 #[expect(clippy::print_stderr, reason = "the user reads it on the terminal")]

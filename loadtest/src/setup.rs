@@ -11,7 +11,8 @@ use str0m::net::TcpType;
 use str0m::{Candidate, Rtc};
 
 use crate::frames::Codec;
-use crate::identity::{Identity, crypto};
+use crate::handshake::provider;
+use crate::identity::Identity;
 use crate::link::{Link, Transport};
 use crate::signal::Fault;
 
@@ -51,7 +52,7 @@ pub(crate) fn engine_fault(error: &impl ToString) -> Fault {
 pub(crate) fn engine(plan: &Plan) -> Rtc {
     let has = |codec| plan.codecs.contains(&codec);
     Rtc::builder()
-        .set_crypto_provider(crypto())
+        .set_crypto_provider(provider())
         .set_dtls_cert(plan.identity.cert())
         .set_rtp_mode(true)
         .clear_codecs()
@@ -64,11 +65,15 @@ pub(crate) fn engine(plan: &Plan) -> Rtc {
 
 /// The address whose route leads to the server.
 pub(crate) async fn local_address(plan: &Plan) -> Result<IpAddr, Fault> {
-    if let Some(address) = plan.bind {
-        return Ok(address);
+    match plan.bind {
+        Some(address) => Ok(address),
+        None => address_towards(&plan.url).await,
     }
-    let url =
-        reqwest::Url::parse(&plan.url).map_err(|e| Fault::BadAnswer(format!("address: {e}")))?;
+}
+
+/// The address whose route leads to where a URL points.
+pub(crate) async fn address_towards(url: &str) -> Result<IpAddr, Fault> {
+    let url = reqwest::Url::parse(url).map_err(|e| Fault::BadAnswer(format!("address: {e}")))?;
     let host = url.host_str().unwrap_or("localhost").to_owned();
     let host = host.trim_matches(['[', ']']);
     let port = url.port_or_known_default().unwrap_or(443);

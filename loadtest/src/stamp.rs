@@ -3,8 +3,8 @@
 
 /// Marks the start of a stamp.
 const MARK: &[u8; 8] = b"LTSTAMP1";
-/// `MARK`, 8 digits frame, 4 digits part, 4 digits parts, 16 digits microseconds.
-pub(crate) const STAMP_BYTES: usize = 40;
+/// `MARK`, 8 digits frame, 4 digits part, 4 digits parts, 8 digits packet, 16 digits microseconds.
+pub(crate) const STAMP_BYTES: usize = 48;
 /// How far into a payload a stamp is looked for.
 const SEARCH_BYTES: usize = 96;
 
@@ -14,17 +14,19 @@ pub(crate) struct Stamp {
     pub(crate) frame: u32,
     pub(crate) part: u16,
     pub(crate) parts: u16,
+    /// Counts a publisher's packets, by which a player knows what it should have seen.
+    pub(crate) packet: u32,
     pub(crate) sent_us: u64,
 }
 
 impl Stamp {
     pub(crate) fn write(self, out: &mut Vec<u8>) {
         out.extend_from_slice(MARK);
-        let digits = format!(
-            "{:08x}{:04x}{:04x}{:016x}",
-            self.frame, self.part, self.parts, self.sent_us
-        );
-        out.extend_from_slice(digits.as_bytes());
+        hex(&self.frame.to_be_bytes(), out);
+        hex(&self.part.to_be_bytes(), out);
+        hex(&self.parts.to_be_bytes(), out);
+        hex(&self.packet.to_be_bytes(), out);
+        hex(&self.sent_us.to_be_bytes(), out);
     }
 
     /// Finds the stamp near the start of a payload.
@@ -39,8 +41,18 @@ impl Stamp {
             frame: u32::from_str_radix(text.get(..8)?, 16).ok()?,
             part: u16::from_str_radix(text.get(8..12)?, 16).ok()?,
             parts: u16::from_str_radix(text.get(12..16)?, 16).ok()?,
-            sent_us: u64::from_str_radix(text.get(16..32)?, 16).ok()?,
+            packet: u32::from_str_radix(text.get(16..24)?, 16).ok()?,
+            sent_us: u64::from_str_radix(text.get(24..40)?, 16).ok()?,
         })
+    }
+}
+
+fn hex(bytes: &[u8], out: &mut Vec<u8>) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in bytes {
+        for nibble in [byte >> 4, byte & 0x0f] {
+            out.extend(DIGITS.get(usize::from(nibble)));
+        }
     }
 }
 
@@ -54,6 +66,7 @@ mod tests {
             frame: 7,
             part: 1,
             parts: 3,
+            packet: 0x0123_4567,
             sent_us: u64::MAX,
         };
         let mut payload = vec![0x90, 0x80, 1, 2];
@@ -70,6 +83,7 @@ mod tests {
             frame: 7,
             part: 1,
             parts: 3,
+            packet: 1,
             sent_us: 9,
         }
         .write(&mut payload);

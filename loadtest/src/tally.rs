@@ -176,6 +176,7 @@ mod tests {
             frame,
             part,
             parts,
+            packet: 0,
             sent_us: 1_000,
         }
         .write(&mut payload);

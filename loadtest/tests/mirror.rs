@@ -7,13 +7,15 @@
 
 mod mirror_server;
 
+use std::path::Path;
 use std::time::Duration;
 
 use lotse_loadtest::client::{
     Channel, Codec, Fault, Identity, Over, Pace, Player, PlayerOptions, Publisher,
     PublisherOptions, Transport,
 };
-use lotse_loadtest::load::Load;
+use lotse_loadtest::run::{Quiet, Target, TokenSource, run};
+use lotse_loadtest::scenario::Scenario;
 use mirror_server::Mirror;
 use serde_json::json;
 
@@ -182,27 +184,75 @@ async fn a_hang_up_is_noticed_and_delete_is_answered() {
     assert_eq!(player.over().await, Over::ByPeer);
 }
 
+const SMALL: &str = r#"
+about = "One sharer, two helpers."
+sessions = 1
+helpers = 2
+seconds = 1
+warm_up_seconds = 0
+
+[media]
+shape = "bursts"
+kbit_per_second = 920
+payload_bytes = 1150
+packets_per_frame = 4
+
+[receive]
+decode_every = 3
+"#;
+
 #[tokio::test]
-async fn the_account_of_a_load_says_what_arrived_and_what_failed() {
+async fn the_account_of_a_run_says_what_arrived_and_what_failed() {
     let mirror = Mirror::start().await;
-    let mut load = Load {
+    let scenario = Scenario::parse(Path::new("small.toml"), SMALL).unwrap();
+    let mut target = Target {
         whip_url: mirror.whip(),
         whep_url: mirror.whep(),
-        token_command: "test -n \"$LOTSE_SESSION\" && echo \"$LOTSE_ROLE\"".to_owned(),
-        sessions: 1,
-        helpers: 2,
-        seconds: 1,
-        pace: FAST,
-        codec: Codec::Vp8,
-        transport: Transport::Udp,
+        tokens: TokenSource::Each("test -n \"$LOTSE_SESSION\" && echo \"$LOTSE_ROLE\"".to_owned()),
+        server_pid: Some(std::process::id()),
+        server_core: None,
+        client_cores: Vec::new(),
+        late_max: Duration::from_secs(60),
     };
 
-    let good = lotse_loadtest::load::run(&load).await.unwrap();
-    load.token_command = "echo refuse".to_owned();
-    let bad = lotse_loadtest::load::run(&load).await.unwrap();
+    let good = run(&scenario, &target, &mut Quiet).await.unwrap();
+    target.tokens = TokenSource::Fixed("refuse".to_owned());
+    let bad = run(&scenario, &target, &mut Quiet).await.unwrap_err();
 
-    assert_eq!((good.legs, good.failed, good.frames_sent), (3, 0, 100));
-    assert_eq!((good.frames_delivered, good.frames_expected), (200, 200));
-    assert_eq!((good.join_ms.count, good.delay_ms.count), (3, 200));
-    assert_eq!((bad.legs, bad.failed, bad.frames_delivered), (3, 3, 0));
+    assert_eq!((good.void.len(), good.participants.joined), (0, 3));
+    assert_eq!(good.delivered_ratio, Some(1.0), "{good:?}");
+    let packets = good.packets;
+    assert!(
+        packets.delivered >= 160 && packets.delivered == packets.expected,
+        "{packets:?}"
+    );
+    assert_eq!((packets.gaps, packets.doubles, packets.unopened), (0, 0, 0));
+    assert!(packets.opened >= packets.delivered / 3, "{packets:?}");
+    assert_eq!(good.join_ms.count, 3);
+    assert!(good.forward_delay_us.p50 > 0.0 && good.cpu_ns_per_forwarded_packet.is_some());
+    assert!(bad.to_string().contains("refused with status 401"), "{bad}");
+}
+
+#[tokio::test]
+async fn a_run_whose_client_was_too_slow_gives_no_figures() {
+    let mirror = Mirror::start().await;
+    let scenario = Scenario::parse(Path::new("small.toml"), SMALL).unwrap();
+    let target = Target {
+        whip_url: mirror.whip(),
+        whep_url: mirror.whep(),
+        tokens: TokenSource::Fixed("anybody".to_owned()),
+        server_pid: Some(std::process::id()),
+        server_core: None,
+        client_cores: Vec::new(),
+        late_max: Duration::ZERO,
+    };
+
+    let account = run(&scenario, &target, &mut Quiet).await.unwrap();
+
+    assert!(
+        account.void[0].starts_with("the client was the limit"),
+        "{account:?}"
+    );
+    assert_eq!(account.delivered_ratio, None);
+    assert_eq!(account.cpu_ns_per_forwarded_packet, None);
 }
