@@ -1,21 +1,28 @@
 /** The real server: `lotse demo` on free ports with a data folder of its own. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePort, until } from "./wait.js";
 
 export const LOTSE = resolve(process.env["LOTSE_BIN"] ?? join(import.meta.dirname, "../../../target/debug/lotse"));
 
-/** Starts it and waits until it is ready; `within` runs it inside a network namespace. */
-export async function startServer({ namespace, options = [] } = {}) {
+async function written(text, folder) {
+  const file = join(folder, "lotse.toml");
+  await writeFile(file, text);
+  return file;
+}
+
+/** Starts it and waits until it is ready; `config` writes the file of a deployment in place of the demo; `within` runs it inside a network namespace. */
+export async function startServer({ namespace, options = [], config } = {}) {
   if (!existsSync(LOTSE)) throw new Error(`no server at ${LOTSE}: build it (cargo build -p lotse-cli) or set LOTSE_BIN`);
   const folder = await mkdtemp(join(tmpdir(), "lotse-e2e-"));
   const data = join(folder, "data");
   const [port, mediaPort, adminPort] = [await freePort(), await freePort(), await freePort()];
   const demo = [LOTSE, "demo", "--port", port, "--media-port", mediaPort, "--admin-port", adminPort, "--data-dir", data, ...options].map(String);
-  const [program, ...rest] = namespace === undefined ? demo : ["ip", "netns", "exec", namespace, ...demo];
+  const serve = config === undefined ? demo : [LOTSE, "serve", "--config", await written(config({ port, mediaPort, adminPort, data }), folder)];
+  const [program, ...rest] = namespace === undefined ? serve : ["ip", "netns", "exec", namespace, ...serve];
   let output = "";
   const child = spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_BACKTRACE: "1" } });
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => (output += bytes));

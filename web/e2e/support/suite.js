@@ -10,10 +10,10 @@ import { startServer } from "./server.js";
 export const ARTEFACTS = join(import.meta.dirname, "../../../artefacts");
 
 /** The object is filled before the first test and emptied after the last. */
-export function suite({ pick = PICK.content } = {}) {
+export function suite({ pick = PICK.content, config } = {}) {
   const at = {};
   before(async () => {
-    at.server = await startServer();
+    at.server = await startServer({ config });
     at.contentServer = await serveContent();
     at.content = at.contentServer.url;
     at.origin = at.server.origin;
