@@ -47,6 +47,7 @@ function inviting(room: Room, context: Context): View {
     const username = new FormData(form).get("username");
     if (typeof username === "string") send({ kind: "invite-pressed", username });
     form.reset();
+    form.closest("details")?.removeAttribute("open");
   };
   return html`<details class="invite">
     <summary>${t("invite")}</summary>
