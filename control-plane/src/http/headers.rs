@@ -17,7 +17,7 @@ pub(crate) const CSP_NOTHING: &str =
 pub(crate) const CSP_PICTURE: &str = "default-src 'none'; style-src 'unsafe-inline'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
-const PERMISSIONS: &str = "accelerometer=(), autoplay=(self), bluetooth=(), camera=(), \
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(self), camera=(), \
     display-capture=(self), fullscreen=(self), geolocation=(), gyroscope=(), hid=(), \
     magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(self), \
     publickey-credentials-get=(), screen-wake-lock=(self), serial=(), usb=(), \

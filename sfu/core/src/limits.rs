@@ -66,8 +66,9 @@ pub const OUTBOX_MESSAGES_MAX: usize = 256;
 pub const HELPER_INTERRUPTED_AFTER: Duration = Duration::from_secs(3);
 /// Silence of a suspect after which they are called interrupted.
 pub const SUSPECT_AFTER: Duration = Duration::from_millis(300);
-/// How long a suspicion lasts when the participant goes on being heard.
-pub const SUSPICION_LIFE: Duration = Duration::from_secs(5);
+/// How long after it a suspicion outlives being heard: what a participant who is gone had sent before may still arrive. Whoever
+/// is heard later is there, and gets the usual time again.
+pub const SUSPICION_LIFE: Duration = SUSPECT_AFTER;
 /// Silence after which a leg is closed.
 pub const LOST_AFTER: Duration = Duration::from_secs(120);
 /// How long ICE and DTLS may take; then the leg is closed.

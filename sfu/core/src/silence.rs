@@ -260,13 +260,31 @@ mod tests {
 
     #[test]
     fn a_suspicion_ends_when_the_peer_goes_on_being_heard() {
-        let (mut silence, start) = page(Listening::HelperPage);
+        let (mut silence, start) = page(Listening::SharerPage);
         let _ = silence.handle_suspicion(after(start, 10));
-        for ms in (100..=5_100).step_by(100) {
-            assert_eq!(silence.handle_heard(after(start, ms)), None);
-        }
+        assert_eq!(silence.handle_heard(after(start, 200)), None);
 
-        assert_eq!(silence.handle_timeout(after(start, 5_600)), None);
+        assert_eq!(silence.handle_heard(after(start, 310)), None);
+
+        // A still picture and a beat that is 50 ms late.
+        assert_eq!(silence.handle_timeout(after(start, 310 + 300)), None);
+        assert_eq!(
+            silence.handle_timeout(after(start, 310 + 700)),
+            Some(Change::Quiet)
+        );
+    }
+
+    #[test]
+    fn what_was_on_its_way_clears_no_suspicion() {
+        let (mut silence, start) = page(Listening::SharerPage);
+        let _ = silence.handle_suspicion(after(start, 10));
+
+        assert_eq!(silence.handle_heard(after(start, 60)), None);
+
+        assert_eq!(
+            silence.handle_timeout(after(start, 360)),
+            Some(Change::Interrupted)
+        );
     }
 
     #[test]

@@ -21,7 +21,7 @@ export async function openIn(context, origin, path) {
   const faults = [];
   page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
   page.on("console", (message) => {
-    if (/content security policy|trusted ?types?|refused to/i.test(message.text())) faults.push(`policy: ${message.text()}`);
+    if (/content security policy|trusted ?types?|refused to|permissions-policy/i.test(message.text())) faults.push(`policy: ${message.text()}`);
   });
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));

@@ -117,6 +117,23 @@ test("the German page speaks German from the browser's language, and no text of 
   await people.leave(page);
 }));
 
+test("a page that cannot reach the server says so calmly and goes on by itself", witnessed(at, async () => {
+  const context = await at.helping.newContext({ viewport: people.WIDE, locale: "en-GB" });
+  let open = false;
+  await context.route("**/api/v1/me", (route) => (open ? route.continue() : route.fulfill({ status: 503, contentType: "text/html", body: "<h1>Bad gateway</h1>" })));
+  const page = await people.openIn(context, at.origin, "/#4060-r0gx");
+
+  await page.getByRole("heading", { name: "Lotse cannot be reached" }).waitFor();
+  await page.getByText("4060-r0gx").waitFor();
+  assert.equal(await page.getByRole("textbox").count(), 0, "an idle page is shown");
+  await look(page, "28-unreachable");
+  open = true;
+  await page.getByLabel("Username").waitFor();
+
+  nothingFound();
+  await people.leave(page);
+}));
+
 test("axe finds nothing on the other pages", witnessed(at, async () => {
   const page = await people.open(at.helping, at.origin, "/network");
   await people.signIn(page, "ada");

@@ -77,7 +77,7 @@ describe("the app", () => {
   });
 
   it("says that the server cannot be reached instead of showing a sign-in", () => {
-    expect(after(opened("sharer"), { kind: "refused", fault: { is: "offline" } }).page).toEqual({ is: "starting", fault: { is: "offline" } });
+    expect(after(opened("sharer"), { kind: "refused", fault: { is: "offline" } }).page).toMatchObject({ is: "starting", asked: { is: "waiting", fault: { is: "offline" } } });
   });
 
   it("never captures for a page that is not the sharer's", () => {

@@ -1,11 +1,13 @@
 /** The whole app: who is signed in, which page stands in the address, and that page's machine. Never skips the sign-in. */
 import type { About, Me, SessionView } from "../protocol/wire.ts";
 import type { Effect } from "./effect.ts";
-import { type Fault, isSignedOut } from "./fault.ts";
+import { type Fault, isGone, isSignedOut } from "./fault.ts";
 import type { Browser } from "./gate.ts";
 import * as helper from "./helper.ts";
 import type { RoomEvent } from "./room.ts";
+import { ABOUT_RETRY_MS } from "./limits.ts";
 import * as sharer from "./sharer.ts";
+import * as starting from "./starting.ts";
 import { type Step, to, within } from "./step.ts";
 import type { Millis } from "./time.ts";
 
@@ -16,7 +18,7 @@ const PUT_DOWN: readonly Effect[] = [{ kind: "stop-capture" }, { kind: "disconne
 export type Place = "sharer" | "helper" | "admin" | "network";
 
 export type Page =
-  | { readonly is: "starting"; readonly fault: Fault | null }
+  | starting.Starting
   | { readonly is: "signing-in"; readonly busy: boolean; readonly fault: Fault | null; readonly expired: boolean }
   | { readonly is: "sharer"; readonly me: Me; readonly sharer: sharer.Sharer; readonly elsewhere: boolean }
   | { readonly is: "helper"; readonly me: Me; readonly helper: helper.Helper; readonly elsewhere: boolean }
@@ -34,8 +36,10 @@ export type App = {
 
 export type AppEvent =
   | { readonly kind: "opened" }
+  | { readonly kind: "try-pressed" }
   | { readonly kind: "tick"; readonly now: Millis }
   | { readonly kind: "about-known"; readonly about: About }
+  | { readonly kind: "about-refused" }
   | { readonly kind: "me-known"; readonly me: Me }
   | { readonly kind: "sign-in-pressed"; readonly username: string; readonly password: string }
   | { readonly kind: "sign-out-pressed" }
@@ -45,13 +49,17 @@ export type AppEvent =
 export type Event = AppEvent | sharer.SharerEvent | helper.HelperEvent | RoomEvent;
 
 export function start(place: Place, browser: Browser, code: string | null, now: Millis): App {
-  return { place, browser, about: null, now, code, page: { is: "starting", fault: null } };
+  return { place, browser, about: null, now, code, page: starting.START };
 }
 
 export function step(state: App, event: Event): Step<App> {
   switch (event.kind) {
     case "opened":
-      return to({ ...state, page: { is: "starting", fault: null } }, { kind: "read-about" }, { kind: "read-me" });
+      return to({ ...state, page: starting.START }, { kind: "read-about" }, { kind: "read-me" });
+    case "try-pressed":
+      return state.page.is === "starting" ? inStarting(state, starting.again(state.page)) : to(state);
+    case "about-refused":
+      return to(state, { kind: "wait", timer: "about", ms: ABOUT_RETRY_MS });
     case "tick":
       return to({ ...state, now: event.now });
     case "about-known":
@@ -73,14 +81,15 @@ export function step(state: App, event: Event): Step<App> {
 }
 
 function onPage(state: App, event: Exclude<Event, AppEvent>): Step<App> {
+  if (event.kind === "timer" && event.timer === "about") return state.about === null ? to(state, { kind: "read-about" }) : to(state);
   if (event.kind === "captured" && state.page.is !== "sharer") return to(state, { kind: "stop-capture" });
   if ((event.kind === "refused" || event.kind === "view-refused") && isSignedOut(event.fault) && state.page.is !== "signing-in") {
-    return to({ ...state, page: signIn(state.page.is !== "starting") }, ...PUT_DOWN);
+    return to({ ...state, page: signIn(state.page.is !== "starting" || state.page.wanted.what === "session") }, ...PUT_DOWN);
   }
   const { page } = state;
   switch (page.is) {
     case "starting":
-      return event.kind === "refused" ? to({ ...state, page: { is: "starting", fault: event.fault } }) : to(state);
+      return onStarting(state, page, event);
     case "signing-in":
       return event.kind === "refused" ? to({ ...state, page: { ...page, busy: false, fault: event.fault } }) : to(state);
     case "sharer":
@@ -91,6 +100,26 @@ function onPage(state: App, event: Exclude<Event, AppEvent>): Step<App> {
       return to(state);
     default:
       return page satisfies never;
+  }
+}
+
+const inStarting = (state: App, stepped: Step<starting.Starting>): Step<App> => within(stepped, (page): App => ({ ...state, page }));
+
+function onStarting(state: App, page: starting.Starting, event: Exclude<Event, AppEvent>): Step<App> {
+  switch (event.kind) {
+    case "refused":
+      return inStarting(state, starting.refused(page, event.fault, state.now));
+    case "view-refused":
+      // A session that is not theirs any more is no reason not to begin another one.
+      return page.wanted.what === "session" && isGone(event.fault) ? to(ready(state, page.wanted.me)) : inStarting(state, starting.refused(page, event.fault, state.now));
+    case "view-read":
+      return page.wanted.what === "session" ? onPage(ready(state, page.wanted.me), event) : to(state);
+    case "timer":
+      return event.timer === "start" ? inStarting(state, starting.again(page)) : to(state);
+    case "network-back":
+      return inStarting(state, starting.again(page));
+    default:
+      return to(state);
   }
 }
 
@@ -111,16 +140,22 @@ function isAnotherPart(view: SessionView, part: "sharer" | "helper", inSession: 
   return !inSession && (view.you.role === "sharer") !== (part === "sharer");
 }
 
+/** Somebody who is in a session sees it next, and no idle page in between; a code that the address brought comes first. */
 function onMe(state: App, me: Me): Step<App> {
-  const resume = me.currentSession === undefined || state.code !== null ? [] : [{ kind: "read-view", session: me.currentSession } as const];
+  const session = me.currentSession;
+  const resumes = session !== undefined && (state.place === "helper" || (state.place === "sharer" && state.code === null));
+  return resumes ? inStarting(state, starting.asks({ what: "session", me, session })) : to(ready(state, me));
+}
+
+function ready(state: App, me: Me): App {
   switch (state.place) {
     case "sharer":
-      return to({ ...state, page: { is: "sharer", me, sharer: sharer.start(state.code), elsewhere: false } }, ...resume);
+      return { ...state, page: { is: "sharer", me, sharer: sharer.start(state.code), elsewhere: false } };
     case "helper":
-      return to({ ...state, page: { is: "helper", me, helper: helper.IDLE, elsewhere: false } }, ...resume);
+      return { ...state, page: { is: "helper", me, helper: helper.IDLE, elsewhere: false } };
     case "admin":
     case "network":
-      return to({ ...state, page: { is: "plain", me, place: state.place } });
+      return { ...state, page: { is: "plain", me, place: state.place } };
     default:
       return state.place satisfies never;
   }

@@ -16,6 +16,11 @@ export function isGone(fault: Fault): boolean {
   return fault.is === "problem" && (fault.problem.status === 404 || fault.problem.status === 403 || fault.problem.status === 410);
 }
 
+/** Whether asking again later may help: no connection, a server that cannot at the moment, or a stranger's answer in between. */
+export function passes(fault: Fault): boolean {
+  return fault.is !== "problem" || fault.problem.status >= 500 || fault.problem.status === 429 || fault.problem.status === 408;
+}
+
 /** Whether the server no longer knows who is asking. */
 export function isSignedOut(fault: Fault): boolean {
   return fault.is === "problem" && fault.problem.status === 401;

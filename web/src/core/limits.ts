@@ -32,6 +32,10 @@ export const COPIED_MS = 2_500;
 export const POLL_MS = 2_000;
 /** Waits between attempts to connect; the last one repeats. */
 export const RETRY_MS: readonly number[] = [200, 500, 1_000, 2_000, 4_000];
+/** Waits between attempts to reach the server while a page starts; the last one repeats. */
+export const START_RETRY_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+/** How long a page waits before it asks again for what it can do without. */
+export const ABOUT_RETRY_MS = 10_000;
 /** How long before the session's hard end both people are told. */
 export const END_NOTICE_MS = 5 * 60_000;
 /** Longest answer of the API in bytes; a longer one is not read. */

@@ -247,6 +247,8 @@ function onTimer(room: Room, timer: Timer): Step<Room> {
     case "poll":
       return to(room, { kind: "read-view", session: room.view.id }, ...(room.live === "up" ? [] : [{ kind: "wait", timer: "poll", ms: POLL_MS } as const]));
     case "copied":
+    case "start":
+    case "about":
       return to(room);
     case "retry": {
       if (room.media.at !== "waiting") return to(room);

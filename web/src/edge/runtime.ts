@@ -71,7 +71,10 @@ export class Runtime {
   #perform(effect: Effect): void {
     switch (effect.kind) {
       case "read-about":
-        return this.#answer(api.about(), (about) => ({ kind: "about-known", about }));
+        return void api.about().then(
+          (about) => this.dispatch({ kind: "about-known", about }),
+          () => this.dispatch({ kind: "about-refused" }),
+        );
       case "read-me":
         return this.#answer(api.me(), (me) => ({ kind: "me-known", me }));
       case "sign-in":

@@ -1,5 +1,5 @@
 /** The root element: draws the state, names it for assistive technology and for tests, moves the focus when the page changes. */
-import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { LitElement, type PropertyValues, nothing } from "lit";
 import type { App, Event, Page } from "../core/app.ts";
 import type { Room } from "../core/room.ts";
 import type { MessageId } from "../i18n/ids.ts";
@@ -8,11 +8,11 @@ import "./chat.ts";
 import type { Context, View } from "./context.ts";
 import { frame } from "./frame.ts";
 import { helperPage } from "./helper.ts";
-import { faultNotice, heading, waiting, button } from "./parts.ts";
 import { adminPage, networkPage } from "./plain.ts";
 import "./screen.ts";
 import { sharerPage } from "./sharer.ts";
 import { signInPage } from "./sign-in.ts";
+import { startingPage } from "./starting.ts";
 
 export type Drawn = { readonly app: App; readonly t: Translate; readonly language: Language; readonly preview: MediaStream | null; readonly screen: MediaStream | null };
 
@@ -71,7 +71,7 @@ function content(context: Context): View {
   const { page } = context.app;
   switch (page.is) {
     case "starting":
-      return starting(page, context);
+      return startingPage(page, context);
     case "signing-in":
       return signInPage(page, context);
     case "sharer":
@@ -83,14 +83,6 @@ function content(context: Context): View {
     default:
       return page satisfies never;
   }
-}
-
-function starting({ fault }: Extract<Page, { is: "starting" }>, { t, send }: Context): TemplateResult {
-  if (fault === null) return html`<section class="card narrow">${waiting(t("loading"))}</section>`;
-  return html`<section class="card narrow">
-    ${heading(t("brand"))} ${faultNotice(t, fault)}
-    <div class="actions">${button(t("try-again"), () => send({ kind: "opened" }), { kind: "primary", large: true })}</div>
-  </section>`;
 }
 
 export function roomOf(page: Page): Room | null {
@@ -114,9 +106,10 @@ function stage(page: Page): string {
 }
 
 function pageName({ page, place }: App): string {
+  if (page.is === "starting") return page.attempt === 0 && page.asked.is === "asked" ? "starting" : "unreachable";
   if (page.is === "signing-in") return "signin";
   if (page.is === "plain") return page.place;
-  return page.is === "starting" ? "starting" : place;
+  return place;
 }
 
 function title({ page }: App, t: Translate): string {
