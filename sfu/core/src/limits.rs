@@ -50,8 +50,9 @@ pub const READERS_MAX: usize = 256;
 pub const CHAT_BURST: u32 = 10;
 /// See [`CHAT_BURST`].
 pub const CHAT_PER_SECOND: u32 = 2;
-/// Data-channel messages that may come at once, beats included, and how many more each second; above it the leg is closed.
-pub const MESSAGE_BURST: u32 = 80;
+/// Data-channel messages that may come at once, and how many more each second; above it the leg is closed. After two minutes
+/// without a network, a page's beats of all that time come at once, besides 80 others.
+pub const MESSAGE_BURST: u32 = 80 + 4 * 120;
 /// See [`MESSAGE_BURST`]: 20 besides at most 4 beats.
 pub const MESSAGES_PER_SECOND: u32 = 24;
 /// Data-channel bytes that may come at once, and how many more each second; above it the leg is closed.

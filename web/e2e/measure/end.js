@@ -40,7 +40,7 @@ async function world() {
   const helper = await people.open(helping.browser, server.origin, "/help");
   await people.signIn(helper, "hanna");
   await helper.getByRole("button", { name: "Get a code" }).waitFor();
-  return { network, server, helping, helper, sharer: null, signedIn: null, next: null, running: null };
+  return { network, server, helping, helper, sharer: null, signedIn: null, next: null };
 }
 
 async function relay(namespace, host, port, toHost, toPort) {
@@ -77,7 +77,7 @@ async function joined(at, code) {
   return page;
 }
 
-/** One running session on the helper's open page, which has been live for a moment before it counts. */
+/** One running session, new for each run, on the helper's open page; it has been live for a moment before it counts. */
 async function session(at) {
   await freshSharer(at);
   const { helper, server } = at;
@@ -103,26 +103,6 @@ async function session(at) {
   return { page, moments: await watchEnd(helper) };
 }
 
-/** The session of the last run, once it is live again; a new one when there is none or it does not come back. */
-async function sameSession(at) {
-  const { helper, running } = at;
-  at.running = null;
-  if (running !== null && (await cameBack(helper))) return { page: running, moments: await watchEnd(helper) };
-  return session(at);
-}
-
-async function cameBack(helper) {
-  try {
-    await helper.locator('lotse-app[data-state="LIVE"] [data-testid=badge][data-badge="live"]').waitFor({ timeout: 10_000 });
-    // The page that was cut off renews its live socket; until then its silence is known sooner, which would flatter the numbers.
-    await helper.waitForTimeout(3_000);
-    return true;
-  } catch {
-    failures.push(`a session did not come back within 10 s`);
-    return false;
-  }
-}
-
 const KINDS = {
   async "explicit end"(at) {
     const { page, moments } = await session(at);
@@ -137,30 +117,30 @@ const KINDS = {
     await at.next;
     at.sharer.alive = false;
     at.sharer.page = null;
+    const kill = at.sharer.browser.aim("SIGKILL"); // Finding the processes takes a while on a busy machine; it is no part of what is measured.
     const killed = Date.now();
-    at.sharer.browser.signal("SIGKILL");
+    kill();
     return { told: (await moments.first("interrupted", "INTERRUPTED", "ended")).at - killed };
   },
   async "frozen process"(at) {
-    const { page, moments } = await sameSession(at);
+    const { moments } = await session(at);
+    const freeze = at.sharer.browser.aim("SIGSTOP");
     const frozen = Date.now();
-    at.sharer.browser.signal("SIGSTOP");
+    freeze();
     try {
       return { badge: (await moments.first("quiet", "interrupted")).at - frozen, interrupted: (await moments.first("INTERRUPTED")).at - frozen };
     } finally {
       at.sharer.browser.signal("SIGCONT");
-      at.running = page;
     }
   },
   async "dropped network"(at) {
-    const { page, moments } = await sameSession(at);
+    const { moments } = await session(at);
     const dropped = Date.now();
     at.network.drop();
     try {
       return { badge: (await moments.first("quiet", "interrupted")).at - dropped, interrupted: (await moments.first("INTERRUPTED")).at - dropped };
     } finally {
       at.network.restore();
-      at.running = page;
     }
   },
 };
@@ -173,12 +153,12 @@ async function measure(at, kind) {
       failures.push(`${kind}, run ${run + 1}: ${error.message.replaceAll(/\s+/g, " ").slice(0, 300)}; the helper is in ${await people.state(at.helper).catch(() => "?")}`);
     }
     process.stderr.write(".");
+    await keep();
   }
   process.stderr.write(` ${kind}\n`);
-  await keep();
 }
 
-/** Written after each kind, so that a run that is stopped has not been for nothing. */
+/** Written after each run, so that a measurement that is stopped has not been for nothing. */
 async function keep() {
   await mkdir(ARTEFACTS, { recursive: true });
   await writeFile(join(ARTEFACTS, "measure-end.json"), JSON.stringify({ at: new Date().toISOString(), cpus: cpus().length, load: loadavg()[0], runs: RUNS, rows: rowsOf(), times, failures }, null, 2));

@@ -3,48 +3,29 @@
  * with a loopback candidate. Prints one JSON line for each claim.
  */
 import assert from "node:assert/strict";
-import puppeteer from "puppeteer-core";
 import { signInByApi } from "../support/api.js";
 import { PICK, startChromium } from "../support/chromium.js";
+import { claim, play } from "../support/claims.js";
 import { serveContent } from "../support/content.js";
+import { press, signIn, startFirefox, stateOf } from "../support/firefox.js";
 import * as people from "../support/people.js";
 import { startServer } from "../support/server.js";
 import { age, watchVideo } from "../support/stamp.js";
 import { PATIENCE, until } from "../support/wait.js";
 
-const FIREFOX = process.env["FIREFOX"] ?? "/usr/bin/firefox-esr";
-const stops = [];
-const say = (line) => console.log(JSON.stringify(line));
-
-async function claim(name, check) {
-  try {
-    await check();
-    say({ name, ok: true });
-  } catch (error) {
-    say({ name, ok: false, error: error.stack });
-    throw error;
-  }
-}
-
-const button = (name) => `aria/${name}[role="button"]`;
-const press = async (page, name) => page.locator(button(name)).setTimeout(PATIENCE).click();
-const stateOf = (page) => page.$eval("lotse-app", (app) => app.dataset["state"]);
-
 /** Hanna gets a code in Firefox. */
-async function firefoxHelper(origin) {
-  const firefox = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true, defaultViewport: people.WIDE, timeout: 3 * PATIENCE });
+async function firefoxHelper(origin, stops) {
+  const firefox = await startFirefox({ viewport: people.WIDE });
   stops.push(() => firefox.close());
   const page = await firefox.newPage();
   await page.goto(`${origin}/help`);
-  await page.locator("#username").setTimeout(PATIENCE).fill("hanna");
-  await page.locator("#password").fill("demo");
-  await press(page, "Sign in");
+  await signIn(page, "hanna");
   await press(page, "Get a code");
   const shown = await page.locator("[data-testid=code]").setTimeout(PATIENCE).waitHandle();
   return { page, code: (await shown.evaluate((element) => element.textContent)).trim() };
 }
 
-async function run() {
+await play(async (stops) => {
   const server = await startServer();
   stops.push(() => server.stop());
   const content = await serveContent();
@@ -52,7 +33,7 @@ async function run() {
   await signInByApi(server.origin, "hanna"); // The server answers before Firefox, the slow one, starts.
   const sharing = await startChromium({ pick: PICK.content });
   stops.push(() => sharing.stop());
-  const { page: helper, code } = await firefoxHelper(server.origin);
+  const { page: helper, code } = await firefoxHelper(server.origin, stops);
   const sharer = await people.joinByCode(sharing.browser, server.origin, code);
   await people.showContent(sharer.context(), content.url);
   await sharer.bringToFront();
@@ -87,14 +68,4 @@ async function run() {
     assert.equal(await people.endReason(sharer), "helper_left");
     assert.deepEqual(sharer.faults, []);
   });
-}
-
-let failed = false;
-try {
-  await run();
-} catch (error) {
-  failed = true;
-  console.error(error.stack);
-}
-for (const stop of stops.reverse()) await stop().catch((error) => console.error(error.message));
-process.exit(failed ? 1 : 0);
+});

@@ -45,6 +45,11 @@ export async function startChromium({ pick = PICK.never, namespace, flags = [] }
     pid,
     /** Sends a signal to the browser and all its processes: renderers, network service and the rest. */
     signal: (name) => signal(tree(pid), name),
+    /** Finds those processes first; what comes back sends the signal at once. */
+    aim(name) {
+      const pids = tree(pid);
+      return () => signal(pids, name);
+    },
     async stop() {
       signal(tree(pid), "SIGCONT");
       await server.kill().catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Firefox as helper: the scenario runs in a network namespace of its own, and its claims are told here. */
+/** Firefox as helper and as sharer: each scenario runs in a network namespace of its own, and its claims are told here. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -6,22 +6,24 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { makeNetwork, whyNot } from "../support/namespace.js";
 
-const SCENARIO = join(import.meta.dirname, "../scenarios/firefox-helper.js");
-const CLAIMS = ["sees the frames of a Chromium sharer, their numbers rise", "chats both ways", "ends, and the sharer hears why"];
+const SCENARIOS = {
+  "firefox-helper.js": ["Firefox as helper: sees the frames of a Chromium sharer, their numbers rise", "Firefox as helper: chats both ways", "Firefox as helper: ends, and the sharer hears why"],
+  "firefox-sharer.js": [
+    "Firefox as sharer: a Chromium helper sees the frames of its screen, and they follow what changes there",
+    "Firefox as sharer: pauses, and goes on",
+    "Firefox as sharer: stops sharing, and the helper hears why",
+  ],
+};
 
-const results = new Map();
-let output = "";
-let started = null;
-
-/** Runs the scenario once, for all claims. */
-const scenario = () => (started ??= play());
-
-async function play() {
+/** Runs a scenario; what became of its claims, and what it printed besides. */
+async function play(file) {
   const reason = whyNot();
   assert.equal(reason, null, `Firefox needs a network namespace for this test: ${reason}`);
   const network = makeNetwork();
+  const results = new Map();
+  let output = "";
   try {
-    const child = spawn("ip", ["netns", "exec", network.server, process.execPath, SCENARIO], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("ip", ["netns", "exec", network.server, process.execPath, join(import.meta.dirname, "../scenarios", file)], { stdio: ["ignore", "pipe", "pipe"] });
     child.stderr.on("data", (bytes) => (output += bytes));
     const ended = new Promise((resolve) => child.once("exit", resolve));
     for await (const line of createInterface({ input: child.stdout })) {
@@ -33,13 +35,16 @@ async function play() {
   } finally {
     network.remove();
   }
+  return { results, output };
 }
 
-for (const claim of CLAIMS) {
-  const name = `Firefox as helper: ${claim}`;
-  test(name, { timeout: 600_000 }, async () => {
-    await scenario();
-    assert.ok(results.has(name), `the scenario did not come so far:\n${output}`);
-    assert.equal(results.get(name), null);
-  });
+for (const [file, claims] of Object.entries(SCENARIOS)) {
+  let played = null;
+  for (const name of claims) {
+    test(name, { timeout: 600_000 }, async () => {
+      const { results, output } = await (played ??= play(file));
+      assert.ok(results.has(name), `the scenario did not come so far:\n${output}`);
+      assert.equal(results.get(name), null);
+    });
+  }
 }

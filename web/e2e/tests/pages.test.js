@@ -91,11 +91,20 @@ test("axe finds nothing in a running session, at its end, and in German, in ligh
   assert.equal(await sharer.evaluate(() => document.documentElement.lang), "de");
   await look(helper, "19-helper-paused-de");
   await look(sharer, "20-sharer-paused-de");
-  await helper.setViewportSize({ width: 390, height: 844 });
-  await sharer.setViewportSize({ width: 390, height: 844 });
-  await look(helper, "21-helper-narrow-de");
-  await look(sharer, "22-sharer-narrow-de");
-  for (const page of [helper, sharer]) await page.setViewportSize(people.WIDE);
+  for (const page of [helper, sharer]) {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await look(page, page === helper ? "21-helper-narrow-chat-de" : "22-sharer-narrow-chat-de");
+    await page.getByRole("button", { name: "Chat ausblenden" }).click();
+    await look(page, page === helper ? "21-helper-narrow-de" : "22-sharer-narrow-de");
+    // A phone, a small phone, and 1280 by 800 at 200 %.
+    for (const [width, height] of [[390, 844], [320, 640], [640, 400]]) {
+      await page.setViewportSize({ width, height });
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `it scrolls sideways at ${width}`);
+      const picture = await page.locator(page === helper ? ".screen-view" : ".preview video").boundingBox();
+      assert.ok(picture.height >= height * (page === helper ? 0.45 : 0.2), `the picture is ${picture.height} high at ${width} by ${height}`);
+    }
+    await page.setViewportSize(people.WIDE);
+  }
   await helper.getByRole("button", { name: "Sitzung beenden" }).click();
   await people.endReason(sharer);
   await people.endReason(helper);
@@ -107,7 +116,7 @@ test("axe finds nothing in a running session, at its end, and in German, in ligh
 }));
 
 test("the German page speaks German from the browser's language, and no text of it is wider than a phone", witnessed(at, async () => {
-  const page = await people.open(at.helping, at.origin, "/help", { locale: "de-DE", viewport: { width: 360, height: 740 } });
+  const page = await people.open(at.helping, at.origin, "/help", { locale: "de-DE", viewport: { width: 320, height: 640 } });
   await page.getByRole("button", { name: "Anmelden" }).waitFor();
 
   assert.equal(await page.evaluate(() => document.documentElement.lang), "de");

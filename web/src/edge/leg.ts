@@ -9,6 +9,8 @@ const SILENT: Told = { up: () => undefined, failed: () => undefined, said: () =>
 const DISCONNECTED_MS = 3_000;
 /** Longest answer that is read. */
 const ANSWER_CHARS_MAX = 64 * 1024;
+/** What may wait in the channel while the page goes on beating. */
+const BACKLOG_BYTES = 256;
 /** How long a goodbye may take to get out. */
 const GOODBYE_MS = 250;
 
@@ -99,6 +101,11 @@ export class Leg {
       if (entry.type === "candidate-pair" && typeof entry.bytesReceived === "number") bytes += entry.bytesReceived;
     });
     return bytes;
+  }
+
+  /** Beats, unless earlier words have not got out yet: a beat that comes late says nothing. */
+  beat(text: string): void {
+    if (this.#channel.bufferedAmount < BACKLOG_BYTES) this.say(text);
   }
 
   /** Whether it got out of the page. */

@@ -67,6 +67,10 @@ export class Media {
     this.#leg?.say(JSON.stringify(message));
   }
 
+  beat(): void {
+    this.#leg?.beat(JSON.stringify({ type: "beat" } satisfies FromClient));
+  }
+
   /** Looks whether anything has come since the last look. Counts looks and not time, since a page that slept has not been listening. */
   async listen(everyMs: number): Promise<void> {
     const leg = this.#leg;

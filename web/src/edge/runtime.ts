@@ -224,7 +224,7 @@ export class Runtime {
     this.#beats += 1;
     const every = (ms: number): boolean => this.#beats % (ms / SHARER_BEAT_MS) === 0;
     const { page } = this.#state;
-    if (page.is === "sharer" || every(HELPER_BEAT_MS)) this.#media.say({ type: "beat" });
+    if (page.is === "sharer" || every(HELPER_BEAT_MS)) this.#media.beat();
     if (!every(LIVE_BEAT_MS)) return;
     this.#live.beat();
     void this.#media.listen(LIVE_BEAT_MS);

@@ -2,6 +2,7 @@
 import { LitElement, type PropertyValues, nothing } from "lit";
 import type { App, Event, Page } from "../core/app.ts";
 import type { Room } from "../core/room.ts";
+import { stageOf } from "../core/stage.ts";
 import type { MessageId } from "../i18n/ids.ts";
 import type { Language, Translate } from "../i18n/translate.ts";
 import "./chat.ts";
@@ -98,11 +99,7 @@ function isLive(page: Page): boolean {
 /** What counts as one page for the focus. */
 function stage(page: Page): string {
   const room = roomOf(page);
-  if (room === null) return page.is;
-  if (room.ended !== null) return `${page.is}:ended`;
-  const { state } = room.view;
-  if (state === "OPEN" || state === "JOINING") return `${page.is}:code`;
-  return state === "TRUST" ? `${page.is}:trust` : `${page.is}:live`;
+  return room === null ? page.is : `${page.is}:${stageOf(room)}`;
 }
 
 function pageName({ page, place }: App): string {

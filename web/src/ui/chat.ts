@@ -14,6 +14,9 @@ import { chatRefusal } from "./words.ts";
 /** From here on the page counts what is left. */
 const COUNT_FROM = CHAT_CODE_POINTS_MAX - 500;
 
+/** Where the chat lies over the picture. */
+const narrow = (): boolean => matchMedia("(max-width: 52rem)").matches;
+
 export class LotseChat extends LitElement {
   static override properties = { room: { attribute: false }, context: { attribute: false }, open: { state: true }, draft: { state: true } };
 
@@ -26,7 +29,7 @@ export class LotseChat extends LitElement {
 
   constructor() {
     super();
-    this.open = !matchMedia("(max-width: 52rem)").matches;
+    this.open = !narrow();
     this.draft = "";
   }
 
@@ -57,7 +60,7 @@ export class LotseChat extends LitElement {
   protected override render(): TemplateResult {
     const { t } = this.context;
     const { unread } = this.room.thread;
-    return html`<aside class="chat ${this.open ? "open" : "shut"}" aria-label=${t("chat-heading")}>
+    return html`<aside class="chat ${this.open ? "open" : "shut"}" aria-label=${t("chat-heading")} @keydown=${this.#onEscape}>
       <div class="chat-head">
         <h2>${t("chat-heading")}</h2>
         ${unread > 0 ? html`<span class="unread" data-testid="unread"><span aria-hidden="true">${unread}</span><span class="hidden">${t("chat-unread", { count: unread })}</span></span>` : nothing}
@@ -162,6 +165,13 @@ export class LotseChat extends LitElement {
     this.context.send({ kind: "chat-written", id: crypto.randomUUID(), text: this.draft });
     this.draft = "";
   }
+
+  /** Where the chat is a sheet over the picture, Escape puts it away, and the focus stays with its button. */
+  readonly #onEscape = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || !this.open || !narrow()) return;
+    this.open = false;
+    this.querySelector<HTMLElement>(".chat-head .tool")?.focus();
+  };
 
   readonly #onScroll = (event: Event): void => {
     if (!(event.target instanceof HTMLElement)) return;

@@ -2,15 +2,14 @@
 import { type TemplateResult, html, nothing } from "lit";
 import { badge } from "../core/badge.ts";
 import { type Helper, mayAcknowledge, unread } from "../core/helper.ts";
-import { END_NOTICE_MS } from "../core/limits.ts";
 import type { Room } from "../core/room.ts";
-import { clockFace, secondsLeft } from "../core/time.ts";
 import type { VideoCodec } from "../protocol/wire.ts";
 import { badgeView, otherName, qualityChip, warningChips } from "./badge.ts";
 import { chatPanel } from "./chat-panel.ts";
 import { type Context, type View, timeOfDay } from "./context.ts";
 import * as icon from "./icons.ts";
-import { button, faultNotice, notice } from "./parts.ts";
+import { button, faultNotice } from "./parts.ts";
+import { endsSoon, question } from "./session.ts";
 import { warningCard } from "./trust.ts";
 
 type Helping = Extract<Helper, { at: "in-session" }>;
@@ -22,7 +21,7 @@ export function helperLive(state: Helping, context: Context): TemplateResult {
   return html`<div class="session helping">
     <header class="session-head">
       <h1 tabindex="-1" class="session-person">${t("help-person", { name })}</h1>
-      ${badgeView(room, context)} ${qualityChip(room, context)} ${warningChips(room, context)}
+      <div class="session-state">${badgeView(room, context)} ${qualityChip(room, context)} ${warningChips(room, context)}</div>
       <span class="spring"></span>
       ${button(t("help-end"), () => send({ kind: "end-pressed" }), { kind: "danger", icon: icon.stop() })}
     </header>
@@ -116,14 +115,6 @@ function drawn(drawing: TemplateResult, title: string, ...lines: (string | typeo
 }
 
 function confirm(room: Room, { t, send }: Context): TemplateResult {
-  return html`<div class="question" role="alertdialog" aria-labelledby="confirm-heading" aria-describedby="confirm-lead">
-    <h2 id="confirm-heading">${t("confirm-heading-helper")}</h2>
-    <p id="confirm-lead">${t("confirm-lead-helper")}</p>
-    <div class="actions">${button(t("confirm-yes-helper"), () => send({ kind: "confirm-pressed" }), { kind: "primary", large: true, disabled: room.asked === "confirm" })}</div>
-  </div>`;
-}
-
-function endsSoon({ view }: Room, { t, app }: Context): View {
-  const left = secondsLeft(view.endsAt, app.now);
-  return left === null || left * 1_000 > END_NOTICE_MS ? nothing : notice("warn", t("live-ends-soon", { time: clockFace(left) }));
+  const yes = button(t("confirm-yes-helper"), () => send({ kind: "confirm-pressed" }), { kind: "primary", large: true, disabled: room.asked === "confirm" });
+  return question(t("confirm-heading-helper"), t("confirm-lead-helper"), html`<div class="actions">${yes}</div>`);
 }

@@ -3,14 +3,13 @@ import { type TemplateResult, html, nothing } from "lit";
 import type { Page } from "../core/app.ts";
 import { judge } from "../core/gate.ts";
 import type { Helper } from "../core/helper.ts";
-import { isWaitingIn } from "../core/room.ts";
 import { codePage } from "./code.ts";
 import type { Context, View } from "./context.ts";
-import { endedPage } from "./ended.ts";
 import { gatePage } from "./gate.ts";
 import { helperLive } from "./helper-live.ts";
 import * as icon from "./icons.ts";
 import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
+import { sessionPage } from "./session.ts";
 import { helperTrust } from "./trust.ts";
 
 export function helperPage({ helper, elsewhere }: Extract<Page, { is: "helper" }>, context: Context): View {
@@ -20,32 +19,13 @@ export function helperPage({ helper, elsewhere }: Extract<Page, { is: "helper" }
     case "opening":
       return html`<section class="card narrow">${waiting(context.t("code-hold-on"))}</section>`;
     case "in-session":
-      return inSession(helper, context);
+      return sessionPage(
+        helper.room,
+        { before: () => codePage(helper, context), trust: () => helperTrust(helper, context), live: () => helperLive(helper, context) },
+        context,
+      );
     default:
       return helper satisfies never;
-  }
-}
-
-function inSession(state: Extract<Helper, { at: "in-session" }>, context: Context): View {
-  const { room } = state;
-  if (room.ended !== null) return endedPage(room, room.ended, context);
-  switch (room.view.state) {
-    case "OPEN":
-    case "JOINING":
-      return codePage(state, context);
-    case "TRUST":
-      return helperTrust(state, context);
-    case "CAPTURE":
-    case "CONNECTING":
-    case "LIVE":
-    case "PAUSED":
-    case "INTERRUPTED":
-    case "HELPER_LOST":
-      return isWaitingIn(room) ? helperTrust(state, context) : helperLive(state, context);
-    case "ENDED":
-      return nothing; // The room has its end, which is drawn above.
-    default:
-      return room.view.state satisfies never;
   }
 }
 

@@ -77,7 +77,7 @@ export class LotseScreen extends LitElement {
       <span class="screen-percent" aria-live="polite">${percent}</span>
       ${this.#tool(t("screen-in"), icon.plus(), () => this.#step(1))}
       <button type="button" class="tool text" aria-pressed=${zoom === null ? "true" : "false"} @click=${() => (this.zoom = null)}>${t("screen-fit")}</button>
-      <button type="button" class="tool text" aria-pressed=${zoom === 1 ? "true" : "false"} @click=${() => (this.zoom = 1)}>${t("screen-actual")}</button>
+      <button type="button" class="tool text" aria-pressed=${zoom === 1 ? "true" : "false"} title=${t("screen-actual")} @click=${() => (this.zoom = 1)}>1:1<span class="hidden">${t("screen-actual")}</span></button>
       ${document.fullscreenEnabled ? this.#tool(t(this.full ? "screen-full-end" : "screen-full"), icon.full(), () => void this.#toggleFull()) : nothing}
     </div>`;
   }

@@ -1,16 +1,15 @@
 /** The sharer's running session: what is shared, who is there, and the way out, always in sight. */
 import { type TemplateResult, html, nothing } from "lit";
 import { badge } from "../core/badge.ts";
-import { END_NOTICE_MS } from "../core/limits.ts";
 import { type Room, isNamed, newcomer } from "../core/room.ts";
 import type { Sharer } from "../core/sharer.ts";
-import { clockFace, secondsLeft } from "../core/time.ts";
 import type { RosterEntry } from "../protocol/wire.ts";
 import { badgeView, otherName, qualityChip } from "./badge.ts";
 import { chatPanel } from "./chat-panel.ts";
 import type { Context, View } from "./context.ts";
 import * as icon from "./icons.ts";
 import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
+import { endsSoon, question } from "./session.ts";
 import { shows } from "./stream.ts";
 import { face, personCard } from "./trust.ts";
 
@@ -105,11 +104,6 @@ function watcher({ id, role }: RosterEntry, { view }: Room, context: Context): V
   </li>`;
 }
 
-function endsSoon({ view }: Room, { t, app }: Context): View {
-  const left = secondsLeft(view.endsAt, app.now);
-  return left === null || left * 1_000 > END_NOTICE_MS ? nothing : notice("warn", t("live-ends-soon", { time: clockFace(left) }));
-}
-
 /** Somebody wants to come in: who they are, and two answers of equal weight. They see nothing before the yes. */
 function asksIn(room: Room, context: Context): View {
   const { t, send } = context;
@@ -129,14 +123,9 @@ function asksIn(room: Room, context: Context): View {
 
 function confirm(room: Room, context: Context): TemplateResult {
   const { t, send } = context;
-  return html`<div class="question" role="alertdialog" aria-labelledby="confirm-heading" aria-describedby="confirm-lead">
-    <h2 id="confirm-heading">${t("confirm-heading")}</h2>
-    <p id="confirm-lead">${t("confirm-lead", { name: otherName(room, context) })}</p>
-    <div class="actions equal">
-      ${button(t("confirm-yes"), () => send({ kind: "confirm-pressed" }), { large: true, disabled: room.asked === "confirm" })}
-      ${button(t("confirm-no"), () => send({ kind: "stop-pressed" }), { large: true })}
-    </div>
-  </div>`;
+  const yes = button(t("confirm-yes"), () => send({ kind: "confirm-pressed" }), { large: true, disabled: room.asked === "confirm" });
+  const no = button(t("confirm-no"), () => send({ kind: "stop-pressed" }), { large: true });
+  return question(t("confirm-heading"), t("confirm-lead", { name: otherName(room, context) }), html`<div class="actions equal">${yes} ${no}</div>`);
 }
 
 function reportDialog({ t, send }: Context): TemplateResult {

@@ -6,9 +6,9 @@ import { judge } from "../core/gate.ts";
 import { CODE_LENGTH } from "../core/limits.ts";
 import type { Sharer } from "../core/sharer.ts";
 import type { Context, View } from "./context.ts";
-import { endedPage } from "./ended.ts";
 import { gatePage } from "./gate.ts";
 import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
+import { sessionPage } from "./session.ts";
 import { sharerLive } from "./sharer-live.ts";
 import { sharerTrust } from "./trust.ts";
 
@@ -19,36 +19,19 @@ export function sharerPage({ sharer, elsewhere }: Extract<Page, { is: "sharer" }
     case "entering-code":
       return enterPage(sharer, elsewhere, context);
     case "joining":
-      return html`<section class="card narrow">${waiting(context.t("joining"))}</section>`;
+      return joining(context);
     case "in-session":
-      return inSession(sharer, context);
+      return sessionPage(
+        sharer.room,
+        { before: () => joining(context), trust: () => sharerTrust(sharer.room, context), live: () => sharerLive(sharer, context) },
+        context,
+      );
     default:
       return sharer satisfies never;
   }
 }
 
-function inSession(state: Extract<Sharer, { at: "in-session" }>, context: Context): View {
-  const { room } = state;
-  if (room.ended !== null) return endedPage(room, room.ended, context);
-  switch (room.view.state) {
-    case "OPEN":
-    case "JOINING":
-      return html`<section class="card narrow">${waiting(context.t("joining"))}</section>`;
-    case "TRUST":
-      return sharerTrust(room, context);
-    case "CAPTURE":
-    case "CONNECTING":
-    case "LIVE":
-    case "PAUSED":
-    case "INTERRUPTED":
-    case "HELPER_LOST":
-      return sharerLive(state, context);
-    case "ENDED":
-      return nothing; // The room has its end, which is drawn above.
-    default:
-      return room.view.state satisfies never;
-  }
-}
+const joining = ({ t }: Context): TemplateResult => html`<section class="card narrow">${waiting(t("joining"))}</section>`;
 
 function enterPage(state: Entering, elsewhere: boolean, context: Context): TemplateResult {
   const { t, app, send } = context;

@@ -3,6 +3,7 @@
 use lotse_protocol::bus::{Command, LeftWhy, RosterNotice, Seen};
 use lotse_protocol::channel::{ByeReason, ChatRefusal, FromClient, FromNode};
 use lotse_protocol::role::MediaRole;
+use lotse_sfu_core::limits::MESSAGE_BURST;
 
 use super::{left, world};
 use crate::world::World;
@@ -108,7 +109,7 @@ fn chat_beyond_its_bounds_is_refused_with_its_reason() {
 fn a_flood_of_messages_closes_the_one_who_floods() {
     let (mut world, session) = world();
     let (sharer, helper) = world.live(session);
-    for _ in 0..120 {
+    for _ in 0..MESSAGE_BURST + 40 {
         world.say(helper, &FromClient::Resume { after: 0 });
     }
 
