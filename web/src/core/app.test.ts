@@ -80,6 +80,13 @@ describe("the app", () => {
     expect(after(opened("sharer"), { kind: "refused", fault: { is: "offline" } }).page).toMatchObject({ is: "starting", asked: { is: "waiting", fault: { is: "offline" } } });
   });
 
+  it("shows the network page to people who cannot sign in", () => {
+    const { state, effects } = step(start("network", chrome, null, NOW), { kind: "opened" });
+
+    expect(state.page.is).toBe("network");
+    expect(kinds(effects)).toEqual(["read-about"]);
+  });
+
   it("never captures for a page that is not the sharer's", () => {
     expect(step(after(opened("helper"), { kind: "me-known", me }), { kind: "captured", surface: "monitor" }).effects).toEqual([{ kind: "stop-capture" }]);
   });

@@ -22,7 +22,9 @@ export type Page =
   | { readonly is: "signing-in"; readonly busy: boolean; readonly fault: Fault | null; readonly expired: boolean }
   | { readonly is: "sharer"; readonly me: Me; readonly sharer: sharer.Sharer; readonly elsewhere: boolean }
   | { readonly is: "helper"; readonly me: Me; readonly helper: helper.Helper; readonly elsewhere: boolean }
-  | { readonly is: "plain"; readonly me: Me; readonly place: "admin" | "network" };
+  | { readonly is: "admin"; readonly me: Me }
+  /** For people whose connection fails, who can perhaps not even sign in. */
+  | { readonly is: "network" };
 
 export type App = {
   readonly place: Place;
@@ -55,6 +57,7 @@ export function start(place: Place, browser: Browser, code: string | null, now: 
 export function step(state: App, event: Event): Step<App> {
   switch (event.kind) {
     case "opened":
+      if (state.place === "network") return to({ ...state, page: { is: "network" } }, { kind: "read-about" });
       return to({ ...state, page: starting.START }, { kind: "read-about" }, { kind: "read-me" });
     case "try-pressed":
       return state.page.is === "starting" ? inStarting(state, starting.again(state.page)) : to(state);
@@ -96,7 +99,8 @@ function onPage(state: App, event: Exclude<Event, AppEvent>): Step<App> {
       return inSharer(state, page, event);
     case "helper":
       return inHelper(state, page, event);
-    case "plain":
+    case "admin":
+    case "network":
       return to(state);
     default:
       return page satisfies never;
@@ -154,8 +158,9 @@ function ready(state: App, me: Me): App {
     case "helper":
       return { ...state, page: { is: "helper", me, helper: helper.IDLE, elsewhere: false } };
     case "admin":
+      return { ...state, page: { is: "admin", me } };
     case "network":
-      return { ...state, page: { is: "plain", me, place: state.place } };
+      return { ...state, page: { is: "network" } };
     default:
       return state.place satisfies never;
   }

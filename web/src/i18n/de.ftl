@@ -392,6 +392,13 @@ network-media-tcp = Bild und Chat, wo UDP zu ist
 network-same-host = derselbe Host
 network-media-port = der Medienport Ihres Servers, in der Demo 8443
 network-no-others = Es wird nie ein anderer Host angesprochen.
+network-here = Von hier aus gerade ausprobiert
+network-server = Dieser Server
+network-works = Geht.
+network-trying = Noch nicht erreichbar. Diese Seite versucht es weiter.
+network-browser = Dieser Browser
+network-browser-works = Kann Bildschirme zeigen und teilen.
+network-media-later = Der Weg des Bildes wird ausprobiert, sobald sich eine Sitzung verbindet; ohne eine Sitzung kann diese Seite das nicht.
 
 ## When something does not work
 fault-offline = Keine Verbindung zum Server. Prüfen Sie Ihr Netzwerk und versuchen Sie es noch einmal.

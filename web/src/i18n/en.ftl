@@ -392,6 +392,13 @@ network-media-tcp = Picture and chat, where UDP is closed
 network-same-host = the same host
 network-media-port = the media port of your server, 8443 in the demo
 network-no-others = No other host is ever contacted.
+network-here = Tried from here just now
+network-server = This server
+network-works = Works.
+network-trying = Cannot be reached yet. This page keeps trying.
+network-browser = This browser
+network-browser-works = Can show and share screens.
+network-media-later = The way of the picture is tried whenever a session connects; this page cannot try it without one.
 
 ## When something does not work
 fault-offline = No connection to the server. Check your network and try again.

@@ -79,8 +79,10 @@ function content(context: Context): View {
       return sharerPage(page, context);
     case "helper":
       return helperPage(page, context);
-    case "plain":
-      return page.place === "admin" ? adminPage(page.me, context) : networkPage(context);
+    case "admin":
+      return adminPage(page.me, context);
+    case "network":
+      return networkPage(context);
     default:
       return page satisfies never;
   }
@@ -105,7 +107,6 @@ function stage(page: Page): string {
 function pageName({ page, place }: App): string {
   if (page.is === "starting") return page.attempt === 0 && page.asked.is === "asked" ? "starting" : "unreachable";
   if (page.is === "signing-in") return "signin";
-  if (page.is === "plain") return page.place;
   return place;
 }
 
@@ -121,8 +122,10 @@ function titleOf(page: Page): MessageId {
       return "loading";
     case "signing-in":
       return "title-signin";
-    case "plain":
-      return page.place === "admin" ? "title-admin" : "title-network";
+    case "admin":
+      return "title-admin";
+    case "network":
+      return "title-network";
     case "sharer":
     case "helper":
       return sessionTitle(page);

@@ -1,7 +1,9 @@
 /** The pages for administrators and for network teams: honest about what there is. */
 import { type TemplateResult, html } from "lit";
+import { judge } from "../core/gate.ts";
 import type { Me } from "../protocol/wire.ts";
 import type { Context } from "./context.ts";
+import * as icon from "./icons.ts";
 import { heading, notice } from "./parts.ts";
 
 export function adminPage(me: Me, { t }: Context): TemplateResult {
@@ -19,7 +21,23 @@ export function adminPage(me: Me, { t }: Context): TemplateResult {
   </section>`;
 }
 
-export function networkPage({ t }: Context): TemplateResult {
+/** What can be tried without a session, right here and now. */
+function trials({ t, app }: Context): TemplateResult {
+  const verdict = judge(app.browser, "sharer");
+  const reached = app.about !== null;
+  const trial = (good: boolean, what: string, result: string): TemplateResult => html`<li class="trial">
+    ${good ? icon.check() : icon.alarm()}<span><strong>${what}</strong> <span class="quiet-text">${result}</span></span>
+  </li>`;
+  return html`<h2>${t("network-here")}</h2>
+    <ul class="trials">
+      ${trial(reached, t("network-server"), t(reached ? "network-works" : "network-trying"))}
+      ${trial(verdict.is !== "blocked", t("network-browser"), t(verdict.is === "blocked" ? `gate-${verdict.because}-heading` : "network-browser-works"))}
+    </ul>
+    <p class="small">${t("network-media-later")}</p>`;
+}
+
+export function networkPage(context: Context): TemplateResult {
+  const { t } = context;
   const port = location.port === "" ? (location.protocol === "https:" ? "443" : "80") : location.port;
   const rows = [
     [t("network-pages"), location.hostname, `TCP ${port}`],
@@ -43,6 +61,6 @@ export function networkPage({ t }: Context): TemplateResult {
         </tbody>
       </table>
     </div>
-    ${notice("good", t("network-no-others"))}
+    ${notice("good", t("network-no-others"))} ${trials(context)}
   </section>`;
 }
