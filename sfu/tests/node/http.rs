@@ -173,7 +173,10 @@ async fn a_body_without_a_length_is_bounded_too() {
 
     stream.write_all(head.as_bytes()).await.unwrap();
     for _ in 0..40 {
-        stream.write_all(part.as_bytes()).await.unwrap();
+        // The node need not read on once it has seen too much.
+        if stream.write_all(part.as_bytes()).await.is_err() {
+            break;
+        }
     }
 
     let mut answer = [0; 12];
