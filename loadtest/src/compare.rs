@@ -31,6 +31,8 @@ pub struct Comparison {
     pub rounds: usize,
     /// Rounds that do not, since the client was the limit in one half.
     pub void: usize,
+    /// Why they do not.
+    pub void_reasons: Vec<String>,
     /// The figures.
     pub lines: Vec<Line>,
 }
@@ -91,6 +93,11 @@ impl Comparison {
             names,
             rounds: good.len(),
             void: void.len(),
+            void_reasons: void
+                .iter()
+                .flat_map(|round| round.iter())
+                .flat_map(|a| a.void.clone())
+                .collect(),
             lines: lines.collect(),
         }
     }
@@ -113,6 +120,9 @@ impl Display for Comparison {
         for line in &self.lines {
             let Line { what, a, b, ratio } = line;
             writeln!(f, "  {what:<26} {a:>14.2} {b:>14.2} {ratio:>10.3}")?;
+        }
+        for why in &self.void_reasons {
+            writeln!(f, "  VOID {why}")?;
         }
         Ok(())
     }

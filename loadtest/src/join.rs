@@ -31,7 +31,6 @@ pub(crate) struct Ground {
     pub(crate) http: reqwest::Client,
     pub(crate) lanes: Vec<LaneHandle>,
     pub(crate) codec: Codec,
-    pub(crate) transport: Transport,
     pub(crate) pattern: Option<Arc<Pattern>>,
     pub(crate) beats: bool,
     pub(crate) decode_every: u32,
@@ -178,7 +177,7 @@ fn plan(ground: &Ground, newcomer: &Newcomer) -> Plan {
         url: template.replace("{session}", &newcomer.session),
         token: newcomer.token.clone(),
         identity: ground.identity.clone(),
-        transport: ground.transport,
+        transport: Transport::Udp,
         codecs: vec![ground.codec],
         direction: if newcomer.sharer {
             Direction::SendOnly

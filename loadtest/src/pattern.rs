@@ -181,3 +181,77 @@ fn number_parts(frame: &mut [Packet]) -> Result<(), String> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn bursts_leave_at_once_and_paced_packets_at_even_distances() {
+        let bursts = Pattern::bursts(2_484_000, 1_150, 9).unwrap();
+        let paced = Pattern::paced(2_484_000, 1_150, 9).unwrap();
+
+        assert_eq!(bursts.length(), Duration::from_nanos(33_333_333));
+        assert!(bursts.packets().iter().all(|packet| packet.at.is_zero()));
+        assert_eq!(paced.packets()[8].at, Duration::from_nanos(3_703_703) * 8);
+        assert!((paced.bits_per_second() - 2_484_000.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_recorded_pattern_begins_at_zero_and_numbers_the_parts_of_its_frames() {
+        let text =
+            "# a remark\nat_us,payload_bytes,last,key\n1000,1150,0,1\n1000,300,1,0\n41000,80,1,0\n";
+
+        let pattern = Pattern::parse(text).unwrap();
+
+        let packets = pattern.packets();
+        assert_eq!(
+            (packets[1].part, packets[1].parts, packets[1].key),
+            (1, 2, true)
+        );
+        assert_eq!(
+            (packets[2].at, packets[2].parts),
+            (Duration::from_millis(40), 1)
+        );
+        assert_eq!(
+            pattern.length(),
+            Duration::from_micros(53_333) + Duration::from_nanos(333)
+        );
+    }
+
+    #[test]
+    fn a_bad_line_is_refused_with_its_number() {
+        for (text, part) in [
+            ("1,2,3", "3 fields"),
+            ("x,2,1,0", "`x` is no time"),
+            ("1,0,1,0", "0 payload bytes"),
+            ("1,2000,1,0", "2000 payload bytes"),
+            ("1,2,2,0", "neither 0 nor 1"),
+        ] {
+            let Err(NoPattern::Line(1, said)) = Pattern::parse(text) else {
+                panic!("{text} was taken");
+            };
+            assert!(said.contains(part), "{said}");
+        }
+        assert_eq!(Pattern::parse("# nothing"), Err(NoPattern::Empty));
+        assert!(matches!(
+            Pattern::parse("5,9,1,0\n4,9,1,0"),
+            Err(NoPattern::Line(2, _))
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_whole_pattern_or_refused(text in "([0-9]{0,4},[0-9]{0,4},[01],[01]\n|.{0,20}\n){0,12}") {
+            if let Ok(pattern) = Pattern::parse(&text) {
+                let packets = pattern.packets();
+                prop_assert!(!packets.is_empty());
+                prop_assert!(packets.iter().all(|p| p.part < p.parts && p.at <= pattern.length()));
+                prop_assert!(packets.last().is_some_and(|p| p.part.checked_add(1) == Some(p.parts)));
+                prop_assert!(packets.windows(2).all(|w| w[0].at <= w[1].at));
+            }
+        }
+    }
+}

@@ -197,3 +197,63 @@ impl Sequence {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn receive(sequences: &[u16]) -> Receipt {
+        let mut receipt = Receipt::new();
+        for sequence in sequences {
+            receipt.packet(receipt.extend(*sequence), 100);
+        }
+        receipt
+    }
+
+    #[test]
+    fn a_gap_a_late_packet_and_a_double_are_told_apart() {
+        let counts = receive(&[10, 11, 14, 12, 11, 14]).counts();
+
+        assert_eq!(
+            (counts.packets, counts.gaps, counts.late, counts.doubles),
+            (4, 1, 1, 2)
+        );
+        assert_eq!(counts.bytes, 400);
+    }
+
+    #[test]
+    fn numbers_that_wrap_around_are_no_gap() {
+        let counts = receive(&[65_534, 65_535, 0, 1]).counts();
+
+        assert_eq!((counts.packets, counts.gaps, counts.late), (4, 0, 0));
+    }
+
+    #[test]
+    fn a_new_window_forgets_what_was_missing_before_it() {
+        let mut receipt = receive(&[10, 20]);
+
+        receipt.open_window();
+        for sequence in [21, 22, 24] {
+            receipt.packet(receipt.extend(sequence), 100);
+        }
+
+        assert_eq!((receipt.counts().packets, receipt.counts().gaps), (3, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn in_any_order_each_number_counts_once(order in Just((0..200_u16).collect::<Vec<_>>()).prop_shuffle(), again in proptest::collection::vec(0..200_u16, 0..50)) {
+            // The first comes first, so that nothing is before the beginning.
+            let mut sent = vec![0];
+            sent.extend(order.iter().filter(|n| **n != 0));
+            sent.extend(&again);
+
+            let counts = receive(&sent).counts();
+
+            prop_assert_eq!((counts.packets, counts.gaps), (200, 0));
+            prop_assert_eq!(counts.doubles, again.len() as u64);
+        }
+    }
+}

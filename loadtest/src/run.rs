@@ -144,7 +144,6 @@ async fn ground(scenario: &Scenario, target: &Target) -> anyhow::Result<Ground> 
         http: signal::shared_http(),
         lanes: lanes.collect::<Result<_, _>>().context("no lane")?,
         codec: scenario.codec,
-        transport: scenario.transport,
         pattern: scenario.pattern.clone(),
         beats: scenario.beats,
         decode_every: scenario.decode_every,
@@ -354,7 +353,9 @@ impl Run<'_> {
         let some = |count: u64| (count > 0).then_some(count as f64);
         account.delivered_ratio = some(packets.expected).map(|all| packets.delivered as f64 / all);
         account.forward_delay_us = Percentiles::of(&sum.delays_us, 1.0);
-        if let Some(server) = &account.server {
+        // Those who come and go cost more than the few packets of those who stay.
+        let server = account.server.filter(|_| self.scenario.stay.is_none());
+        if let Some(server) = server {
             let cost = some(packets.delivered).map(|count| server.spent.cpu_ns as f64 / count);
             account.cpu_ns_per_forwarded_packet = cost;
             let f = account.f_ns.and_then(some);

@@ -11,7 +11,6 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::frames::Codec;
-use crate::link::Transport;
 use crate::pattern::Pattern;
 
 /// Where named scenarios are looked for, seen from the folder that the command runs in.
@@ -32,8 +31,6 @@ pub struct Scenario {
     pub window: Duration,
     /// How long media flow before packets are counted.
     pub warm_up: Duration,
-    /// UDP or ICE-TCP.
-    pub transport: Transport,
     /// What publishers pretend to encode.
     pub codec: Codec,
     /// What publishers send; nothing in an idle scenario.
@@ -70,8 +67,6 @@ struct Raw {
     seconds: Spanned<i64>,
     #[serde(default)]
     warm_up_seconds: Option<Spanned<i64>>,
-    #[serde(default)]
-    transport: Option<Spanned<String>>,
     #[serde(default)]
     codec: Option<Spanned<String>>,
     #[serde(default)]
@@ -158,7 +153,6 @@ impl Scenario {
             helpers: whole(&raw.helpers, "helpers", 0, 10_000)?,
             window: seconds(whole(&raw.seconds, "seconds", 1, 86_400)?),
             warm_up: seconds(or(warm_up, "warm_up_seconds", 0, 3_600, 2)?),
-            transport: place.word(raw.transport.as_ref(), "transport", &TRANSPORTS)?,
             codec: place.word(raw.codec.as_ref(), "codec", &CODECS)?,
             pattern: pattern.transpose()?.map(Arc::new),
             beats: raw.beats,
@@ -198,7 +192,6 @@ pub fn names() -> Vec<String> {
     names
 }
 
-const TRANSPORTS: [(&str, Transport); 2] = [("udp", Transport::Udp), ("tcp", Transport::Tcp)];
 const CODECS: [(&str, Codec); 4] = [
     ("vp8", Codec::Vp8),
     ("vp9", Codec::Vp9),
@@ -347,5 +340,75 @@ impl Place<'_> {
             let remedy = format!("mend {}: {error}", path.display());
             self.wrong(file, "media.file", remedy)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "about = \"x\"\nsessions = 2\nhelpers = 3\nseconds = 4\n";
+
+    fn refusal(text: &str) -> String {
+        Scenario::parse(Path::new("folder/x.toml"), text)
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn what_a_file_leaves_out_has_its_default() {
+        let scenario = Scenario::parse(Path::new("folder/x.toml"), GOOD).unwrap();
+
+        assert_eq!((scenario.name.as_str(), scenario.participants()), ("x", 8));
+        assert_eq!((scenario.joins_per_second, scenario.decode_every), (50, 16));
+        assert!(scenario.pattern.is_none() && scenario.stay.is_none() && !scenario.beats);
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_file_line_and_key() {
+        let said = refusal(&format!("{GOOD}sesions = 3\n"));
+
+        assert!(said.starts_with("folder/x.toml:5: "), "{said}");
+        assert!(
+            said.contains("`sesions`") && said.contains("config/loadtest"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_refused_with_what_would_do() {
+        let said = refusal(&GOOD.replace("helpers = 3", "helpers = -3"));
+
+        assert_eq!(
+            said,
+            "folder/x.toml:3: helpers = -3 makes no sense; use a number from 0 to 10000"
+        );
+    }
+
+    #[test]
+    fn a_word_that_is_none_is_refused_with_those_that_are() {
+        let said = refusal(&format!("{GOOD}codec = \"theora\"\n"));
+
+        assert_eq!(
+            said,
+            "folder/x.toml:5: codec = theora makes no sense; use one of vp8, vp9, av1, h264"
+        );
+    }
+
+    #[test]
+    fn a_shape_without_its_numbers_or_its_file_is_refused() {
+        let bursts = refusal(&format!("{GOOD}[media]\nshape = \"bursts\"\n"));
+        let recorded = refusal(&format!(
+            "{GOOD}[media]\nshape = \"recorded\"\nfile = \"no.csv\"\n"
+        ));
+
+        assert!(
+            bursts.contains("needs media.kbit_per_second too"),
+            "{bursts}"
+        );
+        assert!(
+            recorded.starts_with("folder/x.toml:7: ") && recorded.contains("no.csv"),
+            "{recorded}"
+        );
     }
 }
