@@ -14,6 +14,7 @@ mod source;
 mod section;
 mod raw;
 mod people;
+mod providers;
 mod values;
 
 /// The environment's variables that are text.

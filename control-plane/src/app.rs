@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::{Network, ProxyHeader, PublicUrl};
 use crate::hub::Hub;
+use crate::idp::Providers;
 use crate::keys::Keys;
 use crate::limiter::Limiter;
 use crate::locked::Locked;
@@ -20,7 +21,7 @@ use crate::password::PasswordCheck;
 use crate::repeats::Repeats;
 use crate::store::{Chain, Store};
 use crate::told::ToldCodes;
-use crate::tries::{CodeLimits, SignInLimits};
+use crate::tries::{CodeLimits, FlowLimits, SignInLimits};
 use crate::turns::Turns;
 
 /// What every part shares.
@@ -33,6 +34,8 @@ pub(crate) struct App {
     pub(crate) hub: Hub,
     pub(crate) passwords: PasswordCheck,
     pub(crate) sign_ins: Locked<SignInLimits>,
+    pub(crate) providers: Providers,
+    pub(crate) flows: Locked<FlowLimits>,
     pub(crate) codes: Locked<CodeLimits>,
     pub(crate) stranger_rows: Locked<Limiter<()>>,
     pub(crate) repeats: Repeats,
@@ -61,6 +64,8 @@ impl App {
 pub(crate) struct AppConfig {
     pub(crate) public_url: PublicUrl,
     pub(crate) demo: bool,
+    /// Whether there are accounts with a password of their own.
+    pub(crate) local_accounts: bool,
     pub(crate) demo_people: Vec<DemoPerson>,
     pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) proxy_header: ProxyHeader,

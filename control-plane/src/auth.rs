@@ -7,6 +7,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lotse_domain::audit::{Action, Actor, Decision, Entry};
+use lotse_domain::hash::hmac_sha256;
 use lotse_protocol::id::UserId;
 
 use crate::app::App;
@@ -52,6 +53,16 @@ impl CookieSecret {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
+    /// A new one.
+    pub(crate) fn fresh() -> Result<Self, NoChance> {
+        chance::bytes().map(Self)
+    }
+
+    /// Something else that only who has this cookie can know.
+    pub(crate) fn derived(&self, what: &str) -> [u8; 32] {
+        hmac_sha256(&self.0, what.as_bytes())
+    }
+
     /// Its stored half.
     pub(crate) fn stored(&self) -> BrowserSession {
         BrowserSession::of_cookie(&self.0)
@@ -87,9 +98,9 @@ pub(crate) async fn sign_in(
     if let Some(old) = old {
         app.store.close_browser_session(old.stored()).await?;
     }
-    let secret = CookieSecret(chance::bytes()?);
+    let secret = CookieSecret::fresh()?;
     app.store
-        .open_browser_session(secret.stored(), person, now())
+        .open_browser_session(secret.stored(), person, None, now())
         .await?;
     Ok((person, secret))
 }

@@ -11,6 +11,8 @@ use lotse_domain::role::Assignment;
 use lotse_domain::settings::Settings;
 use lotse_protocol::time::Timestamp;
 
+use crate::identity::ProviderConfig;
+
 pub use proxies::{Network, NotANetwork, NotAProxyHeader, ProxyHeader};
 
 mod proxies;
@@ -30,6 +32,8 @@ pub struct ControlPlaneConfig {
     pub assignments: Vec<Assignment>,
     /// The people who can sign in with a local account.
     pub people: Vec<PersonConfig>,
+    /// The identity providers whose people can sign in.
+    pub providers: Vec<ProviderConfig>,
     /// The built-in inventory.
     pub devices: Vec<DeviceConfig>,
     /// Whether this is a demo: `/about` then names the people whose password is [`PasswordConfig::Plain`].

@@ -8,6 +8,7 @@ mod extract;
 mod pages;
 mod sign_in;
 mod faults;
+mod oidc;
 mod sessions;
 mod in_session;
 mod inventory;
@@ -30,6 +31,9 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     let api = Router::new()
         .route("/auth/local", post(sign_in::local))
         .route("/auth/logout", post(sign_in::logout))
+        .route("/auth/oidc/{provider}/login", get(oidc::login))
+        .route("/auth/oidc/{provider}/callback", get(oidc::callback))
+        .route("/auth/backchannel-logout", post(oidc::announced))
         .route("/me", get(sign_in::me))
         .route("/about", get(sign_in::about))
         .route("/devices", get(inventory::devices))

@@ -4,6 +4,7 @@
 //! (what they want), the domain (may they, does it fit), the store (commit) and only then the token signer and the bus.
 
 pub mod limits;
+pub mod identity;
 pub mod config;
 mod clock;
 mod chance;
@@ -15,6 +16,7 @@ mod metrics;
 pub mod keys;
 pub mod store;
 pub mod seed;
+pub mod idp;
 mod hub;
 mod turns;
 mod repeats;
@@ -24,6 +26,7 @@ mod auth;
 mod people;
 mod judge;
 mod sessions;
+mod oidc;
 mod operators;
 mod force_end;
 mod facts;

@@ -110,3 +110,46 @@ pub const DEVICES_PAGE_MAX: i64 = 100;
 pub const STORE_CONNECTIONS_MAX: u32 = 8;
 /// How long a statement waits for another writer.
 pub const STORE_BUSY_MAX: Duration = Duration::from_secs(5);
+
+/// Largest answer of an identity provider; a larger one is a failed sign-in.
+pub const PROVIDER_ANSWER_BYTES_MAX: usize = 512 * 1024;
+/// How long one answer of an identity provider may take; then the sign-in has failed. Three fit into one request of ours.
+pub const PROVIDER_ANSWER_TIME_MAX: Duration = Duration::from_secs(4);
+/// How long the connection to an identity provider may take.
+pub const PROVIDER_CONNECT_TIME_MAX: Duration = Duration::from_secs(2);
+/// How long what a provider says of itself, and its keys, are used before they are fetched again.
+pub const PROVIDER_CACHE_LIFE: Duration = Duration::from_secs(60 * 60);
+/// How long old keys and words are used while the provider does not answer; then nobody signs in by it.
+pub const PROVIDER_CACHE_LIFE_MAX: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long a provider is not asked again after it failed; meanwhile sign-ins fail at once.
+pub const PROVIDER_RETRY_PAUSE: Duration = Duration::from_secs(2);
+/// How often a token's unknown key may make us fetch the keys again; more often it is refused.
+pub const PROVIDER_UNKNOWN_KEY_PAUSE: Duration = Duration::from_secs(30);
+/// Keys of one provider; a larger set is refused.
+pub const PROVIDER_KEYS_MAX: usize = 64;
+/// Shortest RSA modulus, in bytes; a shorter key signs nothing for us.
+pub const RSA_BYTES_MIN: usize = 256;
+/// Largest token of a provider; a larger one is refused.
+pub const PROVIDER_TOKEN_BYTES_MAX: usize = 32 * 1024;
+/// Largest header of such a token; a larger one is refused.
+pub const PROVIDER_TOKEN_HEADER_BYTES_MAX: usize = 4 * 1024;
+/// How far a provider's clock may be off.
+pub const PROVIDER_CLOCK_SKEW_MAX: Duration = Duration::from_secs(60);
+/// How old an ID token or a logout token may be when we get it.
+pub const PROVIDER_TOKEN_AGE_MAX: Duration = Duration::from_secs(10 * 60);
+/// Longest subject, session or token name of a provider; a longer one is refused.
+pub const PROVIDER_SUBJECT_BYTES_MAX: usize = 255;
+/// Groups of one person; with more, none of them counts.
+pub const PROVIDER_GROUPS_MAX: usize = 1_000;
+/// Longest code that a provider may send back; a longer one is refused.
+pub const PROVIDER_CODE_BYTES_MAX: usize = 8 * 1024;
+/// How long somebody may take to sign in at a provider; then they begin again.
+pub const SIGN_IN_FLOW_LIFE: Duration = Duration::from_secs(10 * 60);
+/// Sign-ins under way altogether; the oldest is forgotten when one more begins.
+pub const SIGN_IN_FLOWS_MAX: i64 = 20_000;
+/// Sign-ins that one address may begin within [`SIGN_IN_WINDOW`]; then 429.
+pub const SIGN_IN_FLOWS_PER_ADDRESS_MAX: usize = 300;
+/// Rows in the audit about failed sign-ins from one address within [`SIGN_IN_WINDOW`]; more are only counted.
+pub const SIGN_IN_FAILED_ROWS_PER_ADDRESS_MAX: usize = 200;
+/// Announced logouts that are refused, from one address within [`SIGN_IN_WINDOW`]; then 429.
+pub const LOGOUTS_REFUSED_PER_ADDRESS_MAX: usize = 100;

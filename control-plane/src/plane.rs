@@ -20,6 +20,7 @@ use crate::config::{ControlPlaneConfig, PasswordConfig, PersonConfig};
 use crate::facts;
 use crate::http;
 use crate::hub::Hub;
+use crate::idp::{FetchFault, Providers};
 use crate::keys::{KeyFault, Keys};
 use crate::locked::Locked;
 use crate::metrics::Metrics;
@@ -30,7 +31,7 @@ use crate::seed::{self, SeedFault};
 use crate::store::{Store, StoreFault};
 use crate::timers;
 use crate::told::ToldCodes;
-use crate::tries::{CodeLimits, SignInLimits, stranger_rows};
+use crate::tries::{CodeLimits, FlowLimits, SignInLimits, stranger_rows};
 use crate::turns::Turns;
 use crate::upkeep;
 
@@ -57,6 +58,9 @@ pub enum StartFault {
     /// Passwords cannot be hashed.
     #[error(transparent)]
     Password(#[from] PasswordFault),
+    /// An identity provider cannot be asked.
+    #[error(transparent)]
+    Provider(#[from] FetchFault),
     /// A metric has the name of another.
     #[error("metrics: {0}")]
     Metrics(#[from] prometheus::Error),
@@ -89,6 +93,8 @@ impl ControlPlane {
             hub: Hub::new(),
             passwords: PasswordCheck::new()?,
             sign_ins: Locked::new(SignInLimits::new()),
+            providers: Providers::new(config.providers.clone())?,
+            flows: Locked::new(FlowLimits::new()),
             codes: Locked::new(CodeLimits::new()),
             stranger_rows: Locked::new(stranger_rows()),
             repeats: Repeats::default(),
@@ -100,6 +106,7 @@ impl ControlPlane {
             stop: CancellationToken::new(),
             config: AppConfig {
                 demo: config.demo,
+                local_accounts: !config.people.is_empty(),
                 demo_people: demo_people(&config),
                 public_url: config.public_url,
                 trusted_proxies: config.trusted_proxies,

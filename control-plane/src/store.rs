@@ -3,6 +3,9 @@
 
 mod tenants;
 mod people;
+mod identities;
+mod flows;
+mod vouched;
 mod browser_sessions;
 mod devices;
 mod judged;
@@ -15,6 +18,8 @@ pub(crate) use browser_sessions::BrowserSession;
 pub(crate) use devices::{
     DeviceBody, DeviceRow, drop_others as drop_other_devices, id_of as device_id, put_device,
 };
+pub(crate) use flows::Flow;
+pub(crate) use identities::{Admitted, Newly};
 pub(crate) use judged::{ChangedFor, JudgedBy};
 pub(crate) use operators::{OperatorSession, Told};
 pub(crate) use people::{
@@ -23,6 +28,7 @@ pub(crate) use people::{
 };
 pub(crate) use sessions::{Committed, SessionCommit};
 pub(crate) use tenants::{TenantRow, only_tenant, put_assignments, put_tenant};
+pub(crate) use vouched::{LogoutOf, Vouched};
 
 use std::path::Path;
 use std::sync::Once;
@@ -35,11 +41,18 @@ use crate::limits::{STORE_BUSY_MAX, STORE_CONNECTIONS_MAX};
 
 const FILE: &str = "lotse.db";
 
-const MIGRATIONS: [(i64, &str, &str); 1] = [(
-    1,
-    "first",
-    include_str!("../migrations/sqlite/0001_first.sql"),
-)];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (
+        1,
+        "first",
+        include_str!("../migrations/sqlite/0001_first.sql"),
+    ),
+    (
+        2,
+        "identities",
+        include_str!("../migrations/sqlite/0002_identities.sql"),
+    ),
+];
 
 /// Why the store did not do it.
 #[derive(Debug, thiserror::Error)]

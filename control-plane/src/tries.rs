@@ -8,8 +8,10 @@ use lotse_protocol::time::Timestamp;
 use crate::limiter::{Limiter, TooMany};
 use crate::limits::{
     CODE_BREAKER_MAX, CODE_BREAKER_WINDOW, CODE_WINDOW, CODE_WRONG_PER_ADDRESS_MAX,
-    CODE_WRONG_PER_PERSON_MAX, LIMITER_ENTRIES_MAX, SIGN_IN_WINDOW, SIGN_IN_WRONG_PER_ADDRESS_MAX,
-    SIGN_IN_WRONG_PER_USER_MAX, STRANGER_ROWS_MAX, STRANGER_ROWS_WINDOW,
+    CODE_WRONG_PER_PERSON_MAX, LIMITER_ENTRIES_MAX, LOGOUTS_REFUSED_PER_ADDRESS_MAX,
+    SIGN_IN_FAILED_ROWS_PER_ADDRESS_MAX, SIGN_IN_FLOWS_PER_ADDRESS_MAX, SIGN_IN_WINDOW,
+    SIGN_IN_WRONG_PER_ADDRESS_MAX, SIGN_IN_WRONG_PER_USER_MAX, STRANGER_ROWS_MAX,
+    STRANGER_ROWS_WINDOW,
 };
 
 /// The limits of wrong passwords.
@@ -52,6 +54,50 @@ impl SignInLimits {
     pub(crate) fn right(&mut self, name: &String) {
         self.names.clear(name);
     }
+}
+
+/// The limits of sign-ins at providers and of logouts that they announce, by address.
+pub(crate) struct FlowLimits {
+    begun: Limiter<IpAddr>,
+    rows: Limiter<IpAddr>,
+    logouts: Limiter<IpAddr>,
+}
+
+impl FlowLimits {
+    pub(crate) const fn new() -> Self {
+        let (window, entries) = (SIGN_IN_WINDOW, LIMITER_ENTRIES_MAX);
+        Self {
+            begun: Limiter::new(SIGN_IN_FLOWS_PER_ADDRESS_MAX, window, entries),
+            rows: Limiter::new(SIGN_IN_FAILED_ROWS_PER_ADDRESS_MAX, window, entries),
+            logouts: Limiter::new(LOGOUTS_REFUSED_PER_ADDRESS_MAX, window, entries),
+        }
+    }
+
+    /// Whether one more sign-in may begin.
+    pub(crate) fn begin(&mut self, now: Timestamp, from: IpAddr) -> Result<(), TooMany> {
+        within(&mut self.begun, now, network(from))
+    }
+
+    /// Whether a failure is worth a row in the audit, or a flood would fill the log.
+    pub(crate) fn worth_saying(&mut self, now: Timestamp, from: IpAddr) -> bool {
+        within(&mut self.rows, now, network(from)).is_ok()
+    }
+
+    /// Whether an announced logout is looked at.
+    pub(crate) fn may_announce(&self, now: Timestamp, from: IpAddr) -> Result<(), TooMany> {
+        self.logouts.check(now, &network(from))
+    }
+
+    /// An announced logout was refused.
+    pub(crate) fn refused_logout(&mut self, now: Timestamp, from: IpAddr) {
+        self.logouts.count(now, &network(from));
+    }
+}
+
+fn within(limiter: &mut Limiter<IpAddr>, now: Timestamp, from: IpAddr) -> Result<(), TooMany> {
+    limiter.check(now, &from)?;
+    limiter.count(now, &from);
+    Ok(())
 }
 
 fn once<K: Ord + Clone>(said: &mut Limiter<K>, now: Timestamp, key: &K) -> bool {

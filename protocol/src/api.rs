@@ -78,6 +78,28 @@ pub struct About {
     pub demo: bool,
     /// What the demo's people sign in with; empty elsewhere.
     pub demo_people: Vec<DemoPerson>,
+    /// Whether people can sign in with a username and a password.
+    pub local_accounts: bool,
+    /// The identity providers whose people can sign in.
+    pub providers: Vec<AboutProvider>,
+}
+
+/// An identity provider, for its button on the sign-in page. The sign-in begins at `/auth/oidc/{id}/login?page={path}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AboutProvider {
+    /// Its place in addresses.
+    pub id: String,
+    /// What its button says.
+    pub name: String,
+}
+
+/// The answer to `POST /auth/logout` where the person's identity provider has a session too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Farewell {
+    /// Where the browser goes to end that one.
+    pub next: String,
 }
 
 /// Somebody to try the demo as.

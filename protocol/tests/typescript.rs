@@ -40,6 +40,8 @@ fn generated() -> String {
         api::Me,
         api::About,
         api::DemoPerson,
+        api::AboutProvider,
+        api::Farewell,
         api::CreateSession,
         api::SessionKind,
         api::SessionCreated,

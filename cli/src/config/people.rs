@@ -39,17 +39,17 @@ pub(crate) enum Pictures<'a> {
     Embedded(&'a [(&'a str, &'a [u8])]),
 }
 
-/// Everybody who can sign in.
+/// Everybody who can sign in with a local account; without one there must be others who can sign in.
 pub(crate) fn people(
     raw: Vec<RawPerson>,
-    pictures: &Pictures<'_>,
-    kind: Kind,
+    others_sign_in: bool,
+    (pictures, kind): (&Pictures<'_>, Kind),
     here: &Section,
 ) -> Vec<PersonConfig> {
-    if raw.is_empty() {
+    if raw.is_empty() && !others_sign_in {
         here.missing(
             "people",
-            "at least one [[people]] section, or nobody can sign in",
+            "at least one [[people]] or [[providers]] section, or nobody can sign in",
         );
     }
     let mut usernames = BTreeSet::new();

@@ -3,7 +3,7 @@
 
 use crate::config::section::{Found, Section};
 use crate::config::source::Node;
-use crate::limits::MEDIA_THREADS_MAX;
+use crate::limits::{MAX_AGE_MIN_MAX, MEDIA_THREADS_MAX};
 
 /// Keys outside any section, which `LOTSE_KEY` may set.
 pub(crate) const TOP_KEYS: &[&str] = &["data_dir"];
@@ -19,6 +19,7 @@ pub(crate) struct RawConfig {
     pub(crate) operator_tokens: Option<Found<bool>>,
     pub(crate) tenant: RawTenant,
     pub(crate) settings: Vec<(String, Found<Node>)>,
+    pub(crate) providers: Vec<RawProvider>,
     pub(crate) people: Vec<RawPerson>,
     pub(crate) assignments: Vec<RawAssignment>,
     pub(crate) devices: Vec<RawDevice>,
@@ -51,6 +52,43 @@ pub(crate) struct RawTenant {
     pub(crate) name: Option<Found<String>>,
     pub(crate) domain: Option<Found<String>>,
     pub(crate) domain_verified: Option<Found<bool>>,
+}
+
+/// `[[providers]]`
+#[derive(Debug)]
+pub(crate) struct RawProvider {
+    pub(crate) id: Option<Found<String>>,
+    pub(crate) name: Option<Found<String>>,
+    pub(crate) issuer: Option<Found<String>>,
+    pub(crate) client_id: Option<Found<String>>,
+    pub(crate) client_secret: Option<Found<String>>,
+    pub(crate) private_key: Option<Found<String>>,
+    pub(crate) private_key_id: Option<Found<String>>,
+    pub(crate) private_key_thumbprint: Option<Found<String>>,
+    pub(crate) scopes: Option<Vec<Found<String>>>,
+    pub(crate) claims: RawClaims,
+    pub(crate) group_names: Vec<(String, Found<Node>)>,
+    pub(crate) allowed_tenants: Option<Vec<Found<String>>>,
+    pub(crate) ca_file: Option<Found<String>>,
+    pub(crate) sign_in: RawStrength,
+    pub(crate) step_up: RawStrength,
+}
+
+/// `[providers.claims]`
+#[derive(Debug)]
+pub(crate) struct RawClaims {
+    pub(crate) name: Option<Found<String>>,
+    pub(crate) email: Option<Found<String>>,
+    pub(crate) job_title: Option<Found<String>>,
+    pub(crate) company: Option<Found<String>>,
+    pub(crate) groups: Option<Found<String>>,
+}
+
+/// `[providers.sign_in]` and `[providers.step_up]`
+#[derive(Debug)]
+pub(crate) struct RawStrength {
+    pub(crate) acr_values: Option<Vec<Found<String>>>,
+    pub(crate) max_age_min: Option<Found<i64>>,
 }
 
 /// `[[people]]`
@@ -109,6 +147,7 @@ impl RawConfig {
             operator_tokens: only(root.section("operator"), |operator| operator.flag("tokens")),
             tenant: RawTenant::read(root.section("tenant")),
             settings: root.section("settings").rest(),
+            providers: each(root.sections("providers"), RawProvider::read),
             people: each(root.sections("people"), RawPerson::read),
             assignments: each(root.sections("assignments"), RawAssignment::read),
             devices: each(root.sections("devices"), RawDevice::read),
@@ -168,6 +207,55 @@ impl RawTenant {
             domain_verified: tenant.flag("domain_verified"),
         };
         tenant.finish();
+        raw
+    }
+}
+
+impl RawProvider {
+    fn read(mut provider: Section) -> Self {
+        let raw = Self {
+            id: provider.text_required("id", "a short name such as \"entra\""),
+            name: provider.text("name"),
+            issuer: provider.text_required("issuer", "the provider's address"),
+            client_id: provider.text_required("client_id", "Lotse's name at the provider"),
+            client_secret: provider.secret("client_secret", "client_secret_file"),
+            private_key: provider.secret("private_key", "private_key_file"),
+            private_key_id: provider.text("private_key_id"),
+            private_key_thumbprint: provider.text("private_key_thumbprint"),
+            scopes: provider.texts("scopes"),
+            claims: RawClaims::read(provider.section("claims")),
+            group_names: provider.section("group_names").rest(),
+            allowed_tenants: provider.texts("allowed_tenants"),
+            ca_file: provider.text("ca_file"),
+            sign_in: RawStrength::read(provider.section("sign_in")),
+            step_up: RawStrength::read(provider.section("step_up")),
+        };
+        provider.finish();
+        raw
+    }
+}
+
+impl RawClaims {
+    fn read(mut claims: Section) -> Self {
+        let raw = Self {
+            name: claims.text("name"),
+            email: claims.text("email"),
+            job_title: claims.text("job_title"),
+            company: claims.text("company"),
+            groups: claims.text("groups"),
+        };
+        claims.finish();
+        raw
+    }
+}
+
+impl RawStrength {
+    fn read(mut strength: Section) -> Self {
+        let raw = Self {
+            acr_values: strength.texts("acr_values"),
+            max_age_min: strength.number("max_age_min", 0, MAX_AGE_MIN_MAX),
+        };
+        strength.finish();
         raw
     }
 }

@@ -12,6 +12,7 @@ use tracing::Level;
 
 use crate::config::fault::Faults;
 use crate::config::people::{self, Kind, Pictures};
+use crate::config::providers;
 use crate::config::raw::{RawConfig, RawMedia, RawTenant, RawWeb};
 use crate::config::section::{Found, Section, suggestion};
 use crate::config::source::{Node, Table};
@@ -105,7 +106,9 @@ impl Config {
 
     fn judge(raw: RawConfig, folder: &Pictures<'_>, kind: Kind, here: &Section) -> Option<Self> {
         let devices = people::devices(raw.devices, &people::usernames(&raw.people));
-        let people = people::people(raw.people, folder, kind, here);
+        let others = !raw.providers.is_empty();
+        let people = people::people(raw.people, others, (folder, kind), here);
+        let providers = providers::providers(raw.providers);
         let assignments = people::assignments(raw.assignments);
         let settings = settings(raw.settings);
         let tenant = tenant(raw.tenant);
@@ -137,6 +140,7 @@ impl Config {
                 public_url: public_url?,
                 tenant: tenant?,
                 people,
+                providers: providers?,
                 assignments,
                 settings: settings?,
                 devices,

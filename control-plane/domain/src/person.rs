@@ -68,6 +68,12 @@ impl BrowserKey {
     pub fn new(hash: String) -> Self {
         Self(hash)
     }
+
+    /// Whether it is the browser with this hash.
+    #[must_use]
+    pub fn is(&self, hash: &str) -> bool {
+        self.0 == hash
+    }
 }
 
 impl fmt::Debug for BrowserKey {

@@ -1,10 +1,12 @@
 //! Who asks, from where, and with what: outside data becomes types of ours here, once. Never decides what they may do.
 
+use std::time::Duration;
+
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Path, Request};
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use bytes::Bytes;
 use lotse_protocol::id::SessionId;
 use serde::de::DeserializeOwned;
@@ -15,21 +17,28 @@ use super::problem::Refused;
 use crate::auth::{self, CookieSecret, Who};
 use crate::store::Origin;
 
-const COOKIE_SECURE: &str = "__Host-lotse";
-const COOKIE_PLAIN: &str = "lotse";
+/// Cookies of ours by name; over TLS they are bound to this very host.
+pub(crate) const SESSION_COOKIE: &str = "lotse";
+/// The cookie of a browser that is on its way to a provider and back.
+pub(crate) const FLOW_COOKIE: &str = "lotse-signin";
 const USER_AGENT_BYTES_MAX: usize = 512;
 
-/// The cookie's name: on the demo's plain http it cannot be bound to TLS.
-pub(crate) const fn cookie_name(https: bool) -> &'static str {
+/// The cookie's whole name: on the demo's plain http it cannot be bound to TLS.
+fn cookie_name(name: &str, https: bool) -> String {
     match https {
-        true => COOKIE_SECURE,
-        false => COOKIE_PLAIN,
+        true => format!("__Host-{name}"),
+        false => name.to_owned(),
     }
 }
 
-/// The cookie of a request, if it can be one of ours.
+/// The session's cookie of a request, if it can be one of ours.
 pub(crate) fn cookie(headers: &HeaderMap, https: bool) -> Option<CookieSecret> {
-    let name = cookie_name(https);
+    named_cookie(headers, SESSION_COOKIE, https)
+}
+
+/// A cookie of a request, if it can be one of ours.
+pub(crate) fn named_cookie(headers: &HeaderMap, name: &str, https: bool) -> Option<CookieSecret> {
+    let name = cookie_name(name, https);
     headers
         .get_all(COOKIE)
         .iter()
@@ -40,6 +49,23 @@ pub(crate) fn cookie(headers: &HeaderMap, https: bool) -> Option<CookieSecret> {
         .and_then(|(_, value)| CookieSecret::parse(value))
 }
 
+/// What sets a cookie, or takes it away.
+pub(crate) fn cookie_line(
+    name: &str,
+    https: bool,
+    secret: Option<&CookieSecret>,
+    life: Duration,
+) -> Result<HeaderValue, Refused> {
+    let name = cookie_name(name, https);
+    let secure = if https { "; Secure" } else { "" };
+    let (value, life) = match secret {
+        Some(secret) => (secret.text(), life.as_secs()),
+        None => (String::new(), 0),
+    };
+    let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={life}{secure}");
+    HeaderValue::from_str(&line).map_err(|_| Refused::Fault)
+}
+
 impl FromRequestParts<AppState> for Who {
     type Rejection = Refused;
 
@@ -48,6 +74,21 @@ impl FromRequestParts<AppState> for Who {
         let secret = secret.ok_or(Refused::SignedOut)?;
         let who = auth::who(app, &secret).await?.ok_or(Refused::SignedOut)?;
         Ok(who)
+    }
+}
+
+impl OptionalFromRequestParts<AppState> for Who {
+    type Rejection = Refused;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &AppState,
+    ) -> Result<Option<Self>, Refused> {
+        match <Self as FromRequestParts<AppState>>::from_request_parts(parts, app).await {
+            Ok(who) => Ok(Some(who)),
+            Err(Refused::SignedOut) => Ok(None),
+            Err(other) => Err(other),
+        }
     }
 }
 
@@ -172,9 +213,8 @@ impl FromRequestParts<AppState> for InSession {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
-        let Path(text) = Path::<String>::from_request_parts(parts, app)
-            .await
-            .map_err(|_| Refused::NotFound)?;
+        let path = <Path<String> as FromRequestParts<AppState>>::from_request_parts(parts, app);
+        let Path(text) = path.await.map_err(|_| Refused::NotFound)?;
         text.parse().map(Self).map_err(|_| Refused::NotFound)
     }
 }

@@ -206,6 +206,19 @@ pub(crate) fn created<T: Serialize>(place: &str, body: &T) -> axum::response::Re
     response
 }
 
+/// 303: go there, with nothing of this request.
+pub(crate) fn go_to(place: &str) -> Result<axum::response::Response, Refused> {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    let place = HeaderValue::from_str(place).map_err(|_| Refused::Fault)?;
+    response.headers_mut().insert(LOCATION, place);
+    Ok(response)
+}
+
+/// 200 without a body: a server told us something, and we have heard it.
+pub(crate) fn heard() -> axum::response::Response {
+    StatusCode::OK.into_response()
+}
+
 /// 204: done, and nothing to say.
 pub(crate) fn done() -> axum::response::Response {
     StatusCode::NO_CONTENT.into_response()

@@ -1,18 +1,22 @@
 //! Signing in and out, who one is, and what everybody may know: the organisation and the public keys.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use lotse_protocol::api::{About, Me, SignIn};
+use lotse_protocol::api::{About, AboutProvider, Farewell, Me, SignIn};
 
 use super::client::ClientAddress;
-use super::extract::{Body, Came, cookie, cookie_name};
+use super::extract::{Body, Came, SESSION_COOKIE, cookie, cookie_line};
 use super::problem::{Refused, done};
 use crate::app::AppState;
 use crate::auth::{self, AuthFault, CookieSecret, Who};
+use crate::idp::Provider;
 use crate::limits::BROWSER_SESSION_LIFE;
+use crate::oidc;
 use crate::password::PasswordFault;
 use crate::people;
 use crate::store::StoreFault;
@@ -55,33 +59,33 @@ pub(crate) async fn local(
         auth::sign_in(&app, (&asked.username, asked.password), from, old, &origin).await?;
     let me = people::me(&app, person).await?.ok_or(Refused::SignedOut)?;
     let mut response = Json(me).into_response();
-    let set = cookie_line(https, Some(&secret))?;
+    let set = session_cookie(https, Some(&secret))?;
     response.headers_mut().insert(SET_COOKIE, set);
     Ok(response)
 }
 
-/// `POST /auth/logout`.
+/// `POST /auth/logout`. Where the person's provider has a session too, the answer says where the browser ends that.
 pub(crate) async fn logout(
     State(app): State<AppState>,
     who: Who,
     Came(origin): Came,
+    headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    auth::sign_out(&app, who, &origin).await?;
-    let mut response = done();
-    let set = cookie_line(app.config.public_url.is_secure(), None)?;
+    let https = app.config.public_url.is_secure();
+    let secret = cookie(&headers, https).ok_or(Refused::SignedOut)?;
+    let farewell = oidc::farewell(&app, &secret).await?;
+    oidc::sign_out(&app, who, &origin).await?;
+    let mut response = match farewell {
+        Some(next) => Json(Farewell { next }).into_response(),
+        None => done(),
+    };
+    let set = session_cookie(https, None)?;
     response.headers_mut().insert(SET_COOKIE, set);
     Ok(response)
 }
 
-fn cookie_line(https: bool, secret: Option<&CookieSecret>) -> Result<HeaderValue, Refused> {
-    let name = cookie_name(https);
-    let secure = if https { "; Secure" } else { "" };
-    let (value, life) = match secret {
-        Some(secret) => (secret.text(), BROWSER_SESSION_LIFE.as_secs()),
-        None => (String::new(), 0),
-    };
-    let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={life}{secure}");
-    HeaderValue::from_str(&line).map_err(|_| Refused::Fault)
+fn session_cookie(https: bool, secret: Option<&CookieSecret>) -> Result<HeaderValue, Refused> {
+    cookie_line(SESSION_COOKIE, https, secret, BROWSER_SESSION_LIFE)
 }
 
 /// `GET /me`.
@@ -98,7 +102,16 @@ pub(crate) async fn about(State(app): State<AppState>) -> Result<Json<About>, Re
         domain: tenant.domain,
         demo: app.config.demo,
         demo_people: app.config.demo_people.clone(),
+        local_accounts: app.config.local_accounts,
+        providers: app.providers.iter().map(shown).collect(),
     }))
+}
+
+fn shown(provider: &Arc<Provider>) -> AboutProvider {
+    AboutProvider {
+        id: provider.config.id.text().to_owned(),
+        name: provider.config.name.clone(),
+    }
 }
 
 /// `GET /.well-known/jwks.json`.

@@ -5,6 +5,7 @@ use lotse_protocol::time::Timestamp;
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 
+use super::vouched::{Vouched, put_vouched};
 use super::{Store, StoreFault, parsed};
 use crate::limits::{
     BROWSER_SESSION_IDLE, BROWSER_SESSION_LIFE, BROWSER_SESSION_TOUCH,
@@ -26,7 +27,12 @@ impl BrowserSession {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    fn key(self) -> Vec<u8> {
+    /// From its column.
+    pub(super) fn of_key(bytes: Vec<u8>) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    pub(super) fn key(self) -> Vec<u8> {
         self.0.to_vec()
     }
 }
@@ -37,6 +43,7 @@ impl Store {
         &self,
         session: BrowserSession,
         person: UserId,
+        vouched: Option<&Vouched>,
         now: Timestamp,
     ) -> Result<(), StoreFault> {
         let mut change = self.begin().await?;
@@ -48,6 +55,9 @@ impl Store {
         .bind(now.as_millis())
         .execute(&mut *change)
         .await?;
+        if let Some(vouched) = vouched {
+            put_vouched(&mut change, session, vouched).await?;
+        }
         sqlx::query("DELETE FROM browser_sessions WHERE created_at <= $1 OR used_at <= $2")
             .bind(now.saturating_sub(BROWSER_SESSION_LIFE).as_millis())
             .bind(now.saturating_sub(BROWSER_SESSION_IDLE).as_millis())
@@ -93,6 +103,24 @@ impl Store {
                 .await?;
         }
         parsed(&row, "browser_sessions", "person").map(Some)
+    }
+
+    /// Whether this person is signed in in any browser.
+    pub(crate) async fn is_signed_in(
+        &self,
+        person: UserId,
+        now: Timestamp,
+    ) -> Result<bool, StoreFault> {
+        let row = sqlx::query(
+            "SELECT 1 FROM browser_sessions WHERE person = $1 AND created_at > $2 AND used_at > $3 \
+             LIMIT 1",
+        )
+        .bind(person.text())
+        .bind(now.saturating_sub(BROWSER_SESSION_LIFE).as_millis())
+        .bind(now.saturating_sub(BROWSER_SESSION_IDLE).as_millis())
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.is_some())
     }
 
     /// Closes a browser session.

@@ -240,16 +240,20 @@ pub(crate) async fn put_picture(
     Ok(())
 }
 
-/// Disables everybody of the tenant who is not listed: people whom the config no longer names.
+/// Disables everybody of the tenant with a local account who is not listed: people whom the config no longer names. People
+/// of an identity provider are its own affair.
 pub(crate) async fn disable_others(
     change: &mut Change,
     tenant: TenantId,
     listed: &[UserId],
 ) -> Result<(), StoreFault> {
-    let rows = sqlx::query("SELECT id FROM people WHERE tenant = $1 AND enabled = 1")
-        .bind(tenant.text())
-        .fetch_all(&mut **change)
-        .await?;
+    let rows = sqlx::query(
+        "SELECT people.id FROM people JOIN passwords ON passwords.person = people.id \
+         WHERE people.tenant = $1 AND people.enabled = 1",
+    )
+    .bind(tenant.text())
+    .fetch_all(&mut **change)
+    .await?;
     for row in &rows {
         let id: UserId = parsed(row, "people", "id")?;
         if listed.contains(&id) {

@@ -27,6 +27,11 @@ impl Pair {
     pub(crate) async fn at_trust(house: &House) -> Self {
         let helper = house.signed_in("hanna").await;
         let sharer = house.signed_in("sami").await;
+        Self::at_trust_of(helper, sharer).await
+    }
+
+    /// These two see the trust screen.
+    async fn at_trust_of(helper: Browser, sharer: Browser) -> Self {
         let made = helper.create().await;
         let helper_live = helper.live(made.id).await;
         let redeemed: Redeemed = whole(sharer.redeem(&made.code).await).await;
@@ -43,9 +48,14 @@ impl Pair {
 
     /// Both have agreed, and the sharer has picked a screen.
     pub(crate) async fn connecting(house: &House) -> Self {
-        let pair = Self::at_trust(house).await;
+        Self::connecting_of(Self::at_trust(house).await).await
+    }
+
+    async fn connecting_of(pair: Self) -> Self {
         let (id, none) = (pair.id, json!({}));
-        let read = json!({ "warnings": ["device_noncompliant"] });
+        let warnings = pair.helper.view(id).await.warnings;
+        let kinds: Vec<WarningKind> = warnings.iter().map(|warning| warning.kind).collect();
+        let read = json!({ "warnings": kinds });
         pair.helper.does(id, "acknowledge", read).await;
         pair.sharer.does(id, "allow", none.clone()).await;
         pair.helper.does(id, "accept", none).await;
@@ -57,7 +67,16 @@ impl Pair {
 
     /// Frames flow.
     pub(crate) async fn live(house: &House) -> Self {
-        let mut pair = Self::connecting(house).await;
+        Self::connected(house, Self::connecting(house).await).await
+    }
+
+    /// Frames flow between these two.
+    pub(crate) async fn live_of(house: &House, helper: Browser, sharer: Browser) -> Self {
+        let pair = Self::at_trust_of(helper, sharer).await;
+        Self::connected(house, Self::connecting_of(pair).await).await
+    }
+
+    async fn connected(house: &House, mut pair: Self) -> Self {
         let id = pair.id;
         for browser in [&pair.sharer, &pair.helper] {
             let _: MediaPlace = whole(browser.tries(id, "media", media()).await).await;

@@ -63,6 +63,7 @@ impl House {
         epoch: u64,
         change: impl FnOnce(&mut ControlPlaneConfig),
     ) -> Self {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let mut config = config(data.path(), address);
@@ -284,6 +285,7 @@ fn config(data_dir: &Path, address: SocketAddr) -> ControlPlaneConfig {
             device("quay-1", "sami", Compliance::Noncompliant),
             device("quay-2", "stella", Compliance::Compliant),
         ],
+        providers: Vec::new(),
         demo: false,
         operator_tokens: true,
         trusted_proxies: Vec::new(),

@@ -11,6 +11,7 @@ mod house;
 mod browser;
 
 mod sign_in;
+mod oidc;
 mod flow;
 mod audit;
 mod refusals;

@@ -21,6 +21,14 @@ impl Step {
         Ok(())
     }
 
+    pub(super) fn on_signed_out(&mut self, by: ParticipantId) -> Result<(), Fault> {
+        match self.who(by)? {
+            Who::Sharer(_) => self.end(Actor::System, EndReason::AccessRevoked),
+            Who::Helper(..) => self.part_with(by, Actor::System, EndReason::AccessRevoked),
+        }
+        Ok(())
+    }
+
     pub(super) fn on_report(&mut self, by: ParticipantId) -> Result<(), Fault> {
         let actor = self.sharer(by)?;
         self.end(actor, EndReason::ReportedSuspicious);

@@ -195,6 +195,11 @@ pub enum Event {
         /// Who.
         by: ParticipantId,
     },
+    /// Somebody was signed out while in it: by themselves, or by the identity provider.
+    SignedOut {
+        /// Who.
+        by: ParticipantId,
+    },
     /// The sharer reports the helper as suspicious, which ends it.
     Report {
         /// The sharer.

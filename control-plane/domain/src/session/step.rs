@@ -108,6 +108,7 @@ impl Step {
             Event::SharerMoved { sharer, grants } => self.on_sharer_moved(sharer, &grants)?,
             Event::AccessReviewed { helper, verdict } => self.on_reviewed(helper, verdict)?,
             Event::Leave { by } => self.on_leave(by)?,
+            Event::SignedOut { by } => self.on_signed_out(by)?,
             Event::Report { by } => self.on_report(by)?,
             Event::ForceEnd { by } => self.on_force_end(by),
             Event::Fail => self.on_fail(),
