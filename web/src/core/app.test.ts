@@ -21,6 +21,18 @@ describe("the app", () => {
     expect(back.page).toMatchObject({ is: "sharer", sharer: { at: "entering-code", entry: { at: "complete", code: "4060r0gx" } } });
   });
 
+  it("goes to an identity provider with the code, once, and forgets why the last try failed", () => {
+    const failed = { why: "cancelled", trace: "" } as const;
+    const asked = after(start("sharer", chrome, "4060r0gx", NOW, failed), { kind: "opened" }, signedOut);
+    expect(asked.turnedBack).toEqual(failed);
+
+    const gone = step(asked, { kind: "provider-pressed", provider: "entra" });
+
+    expect(gone.effects).toEqual([{ kind: "go-to-provider", provider: "entra", code: "4060r0gx" }]);
+    expect(gone.state).toMatchObject({ turnedBack: null, page: { busy: true } });
+    expect(step(gone.state, { kind: "provider-pressed", provider: "entra" }).effects).toEqual([]);
+  });
+
   it("stays on the sign-in page with a wrong password", () => {
     const wrong = after(opened("helper"), signedOut, { kind: "sign-in-pressed", username: "hanna", password: "x" }, signedOut);
 

@@ -26,6 +26,9 @@ export type Page =
   /** For people whose connection fails, who can perhaps not even sign in. */
   | { readonly is: "network" };
 
+/** Why somebody came back from their identity provider without being signed in. */
+export type TurnedBack = { readonly why: "cancelled" | "again" | "unavailable" | "untrusted" | "not-allowed" | "busy"; readonly trace: string };
+
 export type App = {
   readonly place: Place;
   readonly browser: Browser;
@@ -33,6 +36,7 @@ export type App = {
   readonly now: Millis;
   /** The code that the address brought; kept through the sign-in. */
   readonly code: string | null;
+  readonly turnedBack: TurnedBack | null;
   readonly page: Page;
 };
 
@@ -44,14 +48,15 @@ export type AppEvent =
   | { readonly kind: "about-refused" }
   | { readonly kind: "me-known"; readonly me: Me }
   | { readonly kind: "sign-in-pressed"; readonly username: string; readonly password: string }
+  | { readonly kind: "provider-pressed"; readonly provider: string }
   | { readonly kind: "sign-out-pressed" }
   | { readonly kind: "signed-out" }
   | { readonly kind: "code-brought"; readonly code: string };
 
 export type Event = AppEvent | sharer.SharerEvent | helper.HelperEvent | RoomEvent;
 
-export function start(place: Place, browser: Browser, code: string | null, now: Millis): App {
-  return { place, browser, about: null, now, code, page: starting.START };
+export function start(place: Place, browser: Browser, code: string | null, now: Millis, turnedBack: TurnedBack | null = null): App {
+  return { place, browser, about: null, now, code, turnedBack, page: starting.START };
 }
 
 export function step(state: App, event: Event): Step<App> {
@@ -71,7 +76,10 @@ export function step(state: App, event: Event): Step<App> {
       return onMe(state, event.me);
     case "sign-in-pressed":
       if (state.page.is !== "signing-in" || state.page.busy) return to(state);
-      return to({ ...state, page: { ...state.page, busy: true, fault: null } }, { kind: "sign-in", username: event.username, password: event.password });
+      return to({ ...state, turnedBack: null, page: { ...state.page, busy: true, fault: null } }, { kind: "sign-in", username: event.username, password: event.password });
+    case "provider-pressed":
+      if (state.page.is !== "signing-in" || state.page.busy) return to(state);
+      return to({ ...state, turnedBack: null, page: { ...state.page, busy: true, fault: null } }, { kind: "go-to-provider", provider: event.provider, code: state.code });
     case "sign-out-pressed":
       return to(state, { kind: "sign-out" });
     case "signed-out":

@@ -17,6 +17,7 @@ export type Effect =
   | { readonly kind: "read-about" }
   | { readonly kind: "read-me" }
   | { readonly kind: "sign-in"; readonly username: string; readonly password: string }
+  | { readonly kind: "go-to-provider"; readonly provider: string; readonly code: string | null }
   | { readonly kind: "sign-out" }
   | { readonly kind: "redeem"; readonly code: string }
   | { readonly kind: "create-session" }

@@ -1,5 +1,8 @@
-/** The page's address: which page, and a code that it may carry. Takes the code out of the address bar at once and keeps it nowhere. */
-import type { Place } from "../core/app.ts";
+/**
+ * The page's address: which page, and a code that it may carry. Takes the code out of the address bar at once; keeps it in this
+ * tab alone, and only while the person is away at their identity provider.
+ */
+import type { Place, TurnedBack } from "../core/app.ts";
 import { codeInAddress } from "../core/code.ts";
 
 export function place(): Place {
@@ -15,9 +18,51 @@ export function place(): Place {
   }
 }
 
-/** Takes the code out of the address. */
+/** Where the code waits while the person is away. */
+const AWAY = "lotse-code";
+
+/** Leaves for an identity provider. The code stays in this tab: neither the provider nor our server is told it. */
+export function goToProvider(provider: string, code: string | null): void {
+  try {
+    if (code === null) sessionStorage.removeItem(AWAY);
+    else sessionStorage.setItem(AWAY, code);
+  } catch {
+    // Without storage the person types the code again.
+  }
+  const query = new URLSearchParams({ page: location.pathname.replace(/\/+$/u, "") });
+  location.assign(`/api/v1/auth/oidc/${encodeURIComponent(provider)}/login?${query}`);
+}
+
+/** Takes the code that waited here. */
+function takeWaiting(): string | null {
+  try {
+    const code = sessionStorage.getItem(AWAY);
+    sessionStorage.removeItem(AWAY);
+    return code === null ? null : codeInAddress(`#${code}`, "");
+  } catch {
+    return null;
+  }
+}
+
+const REASONS = ["cancelled", "again", "unavailable", "untrusted", "not-allowed", "busy"] as const;
+
+/** Takes out of the address why the person came back without being signed in. */
+export function takeTurnedBack(): TurnedBack | null {
+  const query = new URLSearchParams(location.search);
+  const [said, trace] = [query.get("signin"), query.get("trace") ?? ""];
+  if (said === null) return null;
+  query.delete("signin");
+  query.delete("trace");
+  const rest = String(query) === "" ? "" : `?${query}`;
+  history.replaceState(history.state, "", location.pathname + rest);
+  const why = REASONS.find((reason) => reason === said);
+  return why === undefined ? null : { why, trace: /^[0-9a-f]{32}$/u.test(trace) ? trace : "" };
+}
+
+/** Takes the code out of the address, or the one that waited here. */
 export function takeCode(): string | null {
-  const code = codeInAddress(location.hash, location.search);
+  const waiting = takeWaiting();
+  const code = codeInAddress(location.hash, location.search) ?? waiting;
   const query = new URLSearchParams(location.search);
   if (location.hash !== "" || query.has("passcode")) {
     query.delete("passcode");

@@ -19,7 +19,8 @@ export class Refused extends Error {
 export const about = (): Promise<About> => request("GET", "/about", wire.about);
 export const me = (): Promise<Me> => request("GET", "/me", wire.me);
 export const signIn = (username: string, password: string): Promise<Me> => request("POST", "/auth/local", wire.me, { username, password });
-export const signOut = (): Promise<void> => request("POST", "/auth/logout", nothing);
+/** Where to go next so that the identity provider's own session ends too; null where there is no such place. */
+export const signOut = (): Promise<string | null> => request("POST", "/auth/logout", wire.farewell);
 export const redeem = (code: string): Promise<Redeemed> => request("POST", "/codes/redeem", wire.redeemed, { code });
 export const create = (): Promise<SessionCreated> => request("POST", "/sessions", wire.created, { kind: "code" } satisfies CreateSession);
 export const view = (session: SessionId): Promise<SessionView> => request("GET", at(session), wire.view);
@@ -43,7 +44,7 @@ async function request<T>(method: "GET" | "POST", path: string, shape: Shape<T>,
   try {
     const text = await bounded(answer);
     if (!answer.ok) throw new Refused({ is: "problem", problem: readJson(text, wire.problem) });
-    return shape === nothing ? shape(null) : readJson(text, shape);
+    return shape === nothing || answer.status === 204 ? shape(null) : readJson(text, shape);
   } catch (thrown) {
     if (thrown instanceof Refused) throw thrown;
     throw new Refused({ is: thrown instanceof Unreadable ? "unreadable" : "offline" });

@@ -4,7 +4,7 @@ import type { Effect, Timer } from "../core/effect.ts";
 import { identify } from "../core/gate.ts";
 import { HELPER_BEAT_MS, LIVE_BEAT_MS, SHARER_BEAT_MS } from "../core/limits.ts";
 import { unreachable } from "../core/never.ts";
-import { place, onCode, takeCode } from "./address.ts";
+import { goToProvider, place, onCode, takeCode, takeTurnedBack } from "./address.ts";
 import * as api from "./api.ts";
 import { startPulse } from "./beat.ts";
 import { readBrowser } from "./browser.ts";
@@ -35,7 +35,7 @@ export class Runtime {
 
   constructor(changed: (state: App, streams: Streams) => void) {
     this.#changed = changed;
-    this.#state = start(place(), readBrowser(), takeCode(), clock.now());
+    this.#state = start(place(), readBrowser(), takeCode(), clock.now(), takeTurnedBack());
     this.#live = new Live({
       up: () => this.dispatch({ kind: "live-up" }),
       down: () => this.dispatch({ kind: "live-down" }),
@@ -80,7 +80,12 @@ export class Runtime {
       case "sign-in":
         return this.#answer(api.signIn(effect.username, effect.password), (me) => ({ kind: "me-known", me }));
       case "sign-out":
-        return this.#answer(api.signOut(), () => ({ kind: "signed-out" }));
+        return this.#answer(api.signOut(), (next) => {
+          if (next !== null) location.assign(next);
+          return { kind: "signed-out" };
+        });
+      case "go-to-provider":
+        return goToProvider(effect.provider, effect.code);
       case "redeem":
         return this.#answer(api.redeem(effect.code), ({ sessionId }) => ({ kind: "redeemed", session: sessionId }));
       case "create-session":
@@ -104,7 +109,7 @@ export class Runtime {
     }
   }
 
-  #performHere(effect: Exclude<Effect, { kind: "read-about" | "read-me" | "sign-in" | "sign-out" | "redeem" | "create-session" | "new-code" | "post" | "accept" | "answer" | "invite" | "acknowledge" | "report-capture" }>): void {
+  #performHere(effect: Exclude<Effect, { kind: "read-about" | "read-me" | "sign-in" | "sign-out" | "go-to-provider" | "redeem" | "create-session" | "new-code" | "post" | "accept" | "answer" | "invite" | "acknowledge" | "report-capture" }>): void {
     switch (effect.kind) {
       case "read-view":
         return this.#views.read(effect.session);

@@ -55,10 +55,22 @@ const picture: Shape<string> = (value) => {
 
 const person = object<wire.Person>({ name: text(), domain: text(), domainVerified: flag }, { jobTitle: text(), company: text(), picture });
 
+const demoPerson = object<wire.DemoPerson>({ username: text(), password: text(), name: text(), part: text() }, {});
+const provider = object<wire.AboutProvider>({ id: text(32), name: text() }, {});
+
 export const about = object<wire.About>(
-  { organisation: text(), domain: text(), demo: flag, demoPeople: list(object<wire.DemoPerson>({ username: text(), password: text(), name: text(), part: text() }, {}), 20) },
+  { organisation: text(), domain: text(), demo: flag, demoPeople: list(demoPerson, 20), localAccounts: flag, providers: list(provider, 100) },
   {},
 );
+
+/** The address of the identity provider's own sign-out; no answer means that there is none. */
+export const farewell: Shape<string | null> = (value) => {
+  if (value === null) return null;
+  const { next } = object<wire.Farewell>({ next: text(65_536) }, {})(value);
+  const { protocol } = new URL(next);
+  if (protocol !== "https:" && protocol !== "http:") throw new Unreadable("next");
+  return next;
+};
 
 export const me = object<wire.Me>({ id, person, permissions: list(text(), 200) }, { currentSession: id });
 

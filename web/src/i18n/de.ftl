@@ -48,6 +48,15 @@ signin-password = Passwort
 signin-button = Anmelden
 signin-busy = Anmeldung läuft …
 signin-wrong = Benutzername und Passwort passen nicht zusammen.
+signin-provider = Weiter mit { $provider }
+signin-or = oder mit einem eigenen Konto hier
+signin-cancelled = Sie wurden nicht angemeldet, weil es beim Identitätsanbieter abgebrochen wurde. Sie können es noch einmal versuchen.
+signin-again = Das hat zu lange gedauert oder wurde in einem anderen Browserfenster begonnen. Bitte melden Sie sich noch einmal an.
+signin-unavailable = Ihr Identitätsanbieter ist gerade nicht richtig erreichbar. Versuchen Sie es in ein paar Minuten noch einmal.
+signin-untrusted = Der Antwort Ihres Identitätsanbieters war nicht zu trauen, deshalb wurden Sie nicht angemeldet. Bitte sagen Sie Ihrer Administration Bescheid.
+signin-not-allowed = Mit diesem Konto dürfen Sie sich hier nicht anmelden. Fragen Sie Ihre Administration oder nehmen Sie ein anderes Konto.
+signin-too-many = Aus Ihrem Netz melden sich gerade zu viele Menschen an. Bitte warten Sie ein paar Minuten.
+signin-reference = Für Ihre Administration: { $reference }
 signin-demo-heading = Das ist eine Demo. Probieren Sie sie aus als
 
 ## Entering the code

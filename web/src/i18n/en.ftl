@@ -48,6 +48,15 @@ signin-password = Password
 signin-button = Sign in
 signin-busy = Signing in…
 signin-wrong = This username and password do not fit together.
+signin-provider = Continue with { $provider }
+signin-or = or with an account of your own here
+signin-cancelled = You were not signed in because it was cancelled at your identity provider. You can try again.
+signin-again = That took too long or was begun in another browser window. Please sign in again.
+signin-unavailable = Your identity provider cannot be reached properly at the moment. Try again in a few minutes.
+signin-untrusted = The answer of your identity provider could not be trusted, so you were not signed in. Please tell your administrator.
+signin-not-allowed = You may not sign in here with this account. Ask your administrator, or use another account.
+signin-too-many = Too many people are signing in from your network. Please wait a few minutes.
+signin-reference = For your administrator: { $reference }
 signin-demo-heading = This is a demo. Try it as
 
 ## Entering the code

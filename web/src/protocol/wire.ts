@@ -220,7 +220,15 @@ demo: boolean,
 /**
  * What the demo's people sign in with; empty elsewhere.
  */
-demoPeople: Array<DemoPerson>, };
+demoPeople: Array<DemoPerson>, 
+/**
+ * Whether people can sign in with a username and a password.
+ */
+localAccounts: boolean, 
+/**
+ * The identity providers whose people can sign in.
+ */
+providers: Array<AboutProvider>, };
 export type DemoPerson = { 
 /**
  * What to sign in with.
@@ -238,6 +246,20 @@ name: string,
  * What they can try.
  */
 part: string, };
+export type AboutProvider = { 
+/**
+ * Its place in addresses.
+ */
+id: string, 
+/**
+ * What its button says.
+ */
+name: string, };
+export type Farewell = { 
+/**
+ * Where the browser goes to end that one.
+ */
+next: string, };
 export type CreateSession = { 
 /**
  * How the sharer gets in.

@@ -1,7 +1,8 @@
 /** The sign-in page. Never keeps a password: it goes from the form to the request. */
 import { type TemplateResult, html, nothing } from "lit";
-import type { Page } from "../core/app.ts";
-import type { DemoPerson } from "../protocol/wire.ts";
+import type { Page, TurnedBack } from "../core/app.ts";
+import type { MessageId } from "../i18n/ids.ts";
+import type { AboutProvider, DemoPerson } from "../protocol/wire.ts";
 import type { Context, View } from "./context.ts";
 import { button, faultNotice, heading, notice } from "./parts.ts";
 
@@ -9,18 +10,47 @@ type SigningIn = Extract<Page, { is: "signing-in" }>;
 
 export function signInPage(page: SigningIn, context: Context): TemplateResult {
   const { t, app } = context;
-  const wrong = page.fault?.is === "problem" && page.fault.problem.status === 401;
   return html`<section class="card narrow">
     ${heading(t("signin-heading"))}
     ${app.about === null ? nothing : html`<p class="lead">${t("signin-lead", { organisation: app.about.organisation })}</p>`}
     ${page.expired ? notice("calm", t("signin-expired")) : nothing} ${app.code === null ? nothing : notice("good", t("signin-kept"))}
-    <form class="stack" @submit=${(event: SubmitEvent) => submit(event, context)}>
+    ${app.turnedBack === null ? nothing : turnedBack(app.turnedBack, context)} ${providers(app.about?.providers ?? [], page.busy, context)}
+    ${app.about?.localAccounts === false ? nothing : local(page, context)}
+    ${app.about?.demo === true ? demo(app.about.demoPeople, context) : nothing}
+  </section>`;
+}
+
+function providers(all: readonly AboutProvider[], busy: boolean, { t, send, app }: Context): View {
+  if (all.length === 0) return nothing;
+  return html`<div class="stack">
+    ${all.map(({ id, name }) => button(t("signin-provider", { provider: name }), () => send({ kind: "provider-pressed", provider: id }), { kind: "primary", disabled: busy, large: true }))}
+    ${app.about?.localAccounts === false ? nothing : html`<p class="or">${t("signin-or")}</p>`}
+  </div>`;
+}
+
+const WHY: Readonly<Record<TurnedBack["why"], MessageId>> = {
+  cancelled: "signin-cancelled",
+  again: "signin-again",
+  unavailable: "signin-unavailable",
+  untrusted: "signin-untrusted",
+  "not-allowed": "signin-not-allowed",
+  busy: "signin-too-many",
+};
+
+/** What to do about it; whoever runs the server finds the reason by the reference. */
+function turnedBack({ why, trace }: TurnedBack, { t }: Context): TemplateResult {
+  const reference = trace === "" ? nothing : html`<br /><small>${t("signin-reference", { reference: trace })}</small>`;
+  return html`<div role="alert">${notice("warn", html`${t(WHY[why])}${reference}`)}</div>`;
+}
+
+function local(page: SigningIn, context: Context): TemplateResult {
+  const { t } = context;
+  const wrong = page.fault?.is === "problem" && page.fault.problem.status === 401;
+  return html`<form class="stack" @submit=${(event: SubmitEvent) => submit(event, context)}>
       ${field("username", t("signin-username"), "text", "username")} ${field("password", t("signin-password"), "password", "current-password")}
       ${wrong ? html`<div class="notice bad" role="alert"><div>${t("signin-wrong")}</div></div>` : faultNotice(t, page.fault)}
       ${button(page.busy ? t("signin-busy") : t("signin-button"), () => undefined, { kind: "primary", submit: true, disabled: page.busy, large: true })}
-    </form>
-    ${app.about?.demo === true ? demo(app.about.demoPeople, context) : nothing}
-  </section>`;
+    </form>`;
 }
 
 function field(name: string, label: string, type: string, autocomplete: "username" | "current-password"): TemplateResult {
