@@ -85,6 +85,31 @@ pub(crate) struct Store {
     pool: AnyPool,
 }
 
+impl StoreFault {
+    /// Whether it may work in a moment: the database is busy, full or gone, and nothing is wrong with what was asked.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| may_pass(&code))
+            }
+            Self::Database(error) => matches!(
+                error,
+                sqlx::Error::Io(_)
+                    | sqlx::Error::PoolTimedOut
+                    | sqlx::Error::PoolClosed
+                    | sqlx::Error::WorkerCrashed
+            ),
+            Self::Migration(_) | Self::Broken { .. } | Self::NoChance(_) | Self::Json(_) => false,
+        }
+    }
+}
+
+/// SQLite's busy, locked, input and output, full, cannot open; the low byte of a code is its kind.
+fn may_pass(code: &str) -> bool {
+    let number = code.parse::<u32>().unwrap_or(0);
+    [5, 6, 10, 13, 14].contains(&(number & 0xff))
+}
+
 /// A change that is made whole or not at all.
 pub(crate) type Change = Transaction<'static, Any>;
 
@@ -103,6 +128,7 @@ impl Store {
         );
         let pool = AnyPoolOptions::new()
             .max_connections(STORE_CONNECTIONS_MAX)
+            .acquire_timeout(STORE_BUSY_MAX)
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     for pragma in pragmas() {
@@ -181,4 +207,19 @@ fn json<T: serde::de::DeserializeOwned>(
 ) -> Result<T, StoreFault> {
     let text: String = row.try_get(column)?;
     serde_json::from_str(&text).map_err(|_| StoreFault::Broken { table, column })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_busy_or_full_is_told_from_a_statement_that_is_wrong() {
+        for code in ["5", "517", "6", "10", "778", "13", "14"] {
+            assert!(may_pass(code), "{code}");
+        }
+        for code in ["1", "11", "19", "2067", "1555", ""] {
+            assert!(!may_pass(code), "{code}");
+        }
+    }
 }

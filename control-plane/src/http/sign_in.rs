@@ -24,7 +24,10 @@ use crate::store::StoreFault;
 impl From<StoreFault> for Refused {
     fn from(fault: StoreFault) -> Self {
         tracing::error!(%fault, "the store failed");
-        Self::Fault
+        match fault.may_pass() {
+            true => Self::Unavailable("The database cannot take it now; try again in a moment."),
+            false => Self::Fault,
+        }
     }
 }
 

@@ -77,3 +77,21 @@ async fn a_timer_that_ran_out_meanwhile_fires_after_the_start() {
     let sami = second.signed_in("sami").await;
     assert_eq!(sami.redeem(&made.code).await.status(), 422);
 }
+
+#[tokio::test]
+async fn a_database_that_is_held_by_another_is_told_as_busy_and_not_as_our_fault() {
+    let house = House::start().await;
+    let hanna = house.signed_in("hanna").await;
+    let url = format!("sqlite://{}", house.database().display());
+    let other = sqlx::AnyPool::connect(&url).await.unwrap();
+    let held = other.begin_with("BEGIN EXCLUSIVE").await.unwrap();
+
+    let refused = hanna
+        .post("/api/v1/sessions", json!({ "kind": "code" }))
+        .await;
+
+    assert!(refused.headers().contains_key("retry-after"));
+    assert_eq!(problem(refused).await.0, 503);
+    held.rollback().await.unwrap();
+    hanna.create().await;
+}

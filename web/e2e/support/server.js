@@ -1,4 +1,4 @@
-/** The real server: `lotse demo` on free ports with a data folder of its own. */
+/** The real server: `lotse demo`, or `lotse serve` with a config, on free ports with a data folder of its own. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -15,11 +15,11 @@ async function written(text, folder) {
 }
 
 /** Starts it and waits until it is ready; `config` writes the file of a deployment in place of the demo; `within` runs it inside a network namespace. */
-export async function startServer({ namespace, options = [], config } = {}) {
+export async function startServer({ namespace, options = [], config, port: wanted } = {}) {
   if (!existsSync(LOTSE)) throw new Error(`no server at ${LOTSE}: build it (cargo build -p lotse-cli) or set LOTSE_BIN`);
   const folder = await mkdtemp(join(tmpdir(), "lotse-e2e-"));
   const data = join(folder, "data");
-  const [port, mediaPort, adminPort] = [await freePort(), await freePort(), await freePort()];
+  const [port, mediaPort, adminPort] = [wanted ?? (await freePort()), await freePort(), await freePort()];
   const demo = [LOTSE, "demo", "--port", port, "--media-port", mediaPort, "--admin-port", adminPort, "--data-dir", data, ...options].map(String);
   const serve = config === undefined ? demo : [LOTSE, "serve", "--config", await written(config({ port, mediaPort, adminPort, data }), folder)];
   const [program, ...rest] = namespace === undefined ? serve : ["ip", "netns", "exec", namespace, ...serve];

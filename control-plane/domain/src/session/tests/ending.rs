@@ -59,6 +59,17 @@ fn an_administrator_and_a_fault_end_it_too() {
 }
 
 #[test]
+fn whoever_is_signed_out_in_it_has_no_access_any_more() {
+    for gone in [S, H] {
+        let mut stage = Stage::live();
+
+        stage.does(Event::SignedOut { by: gone });
+
+        assert_eq!(stage.ended(), Some("access_revoked"));
+    }
+}
+
+#[test]
 fn a_session_that_never_becomes_live_is_bounded() {
     let mut stage = Stage::connecting_with(&settings());
     stage.does(Event::MediaUp { by: S });
