@@ -4,8 +4,8 @@
 mod flow;
 mod failure;
 mod begin;
-mod finish;
 mod sealed;
+mod finish;
 mod ending;
 mod announced;
 

@@ -5,6 +5,7 @@ mod tenants;
 mod people;
 mod identities;
 mod flows;
+mod browser;
 mod vouched;
 mod browser_sessions;
 mod devices;
@@ -14,7 +15,7 @@ mod sessions;
 mod operators;
 
 pub(crate) use audit::{Chain, Origin, SealedHead, StoredRow};
-pub(crate) use browser_sessions::BrowserSession;
+pub(crate) use browser::BrowserSession;
 pub(crate) use devices::{
     DeviceBody, DeviceRow, drop_others as drop_other_devices, id_of as device_id, put_device,
 };

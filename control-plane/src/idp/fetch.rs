@@ -44,12 +44,12 @@ impl Fetch {
     }
 
     /// The body of a good answer.
-    pub(crate) async fn get(&self, url: &str) -> Result<Vec<u8>, SignInFault> {
+    pub(crate) async fn read(&self, url: &str) -> Result<Vec<u8>, SignInFault> {
         good(answer(self.0.get(url).header("accept", "application/json")).await?)
     }
 
     /// The body of a good answer for who holds this access token.
-    pub(crate) async fn get_as(&self, url: &str, token: &str) -> Result<Vec<u8>, SignInFault> {
+    pub(crate) async fn read_as(&self, url: &str, token: &str) -> Result<Vec<u8>, SignInFault> {
         let request = self.0.get(url).header("accept", "application/json");
         good(answer(request.bearer_auth(token)).await?)
     }

@@ -353,7 +353,7 @@ impl Provider {
         let (None, Some(place)) = (&told.name, &metadata.userinfo) else {
             return Ok(told);
         };
-        let body = self.fetch.get_as(place.as_str(), access_token).await?;
+        let body = self.fetch.read_as(place.as_str(), access_token).await?;
         let mut more: Map<String, Value> = match serde_json::from_slice(&body) {
             Ok(Value::Object(more)) => more,
             Ok(_) | Err(_) => return Err(SignInFault::ClaimsMalformed),
@@ -377,7 +377,7 @@ impl Provider {
 
     async fn fetch_metadata(&self) -> Result<Metadata, SignInFault> {
         let config = &self.config;
-        let body = self.fetch.get(&metadata::place(&config.issuer)).await?;
+        let body = self.fetch.read(&metadata::place(&config.issuer)).await?;
         metadata::read(&config.issuer, &config.allowed_tenants, &body)
     }
 
@@ -405,6 +405,6 @@ impl Provider {
     }
 
     async fn fetch_keys(&self, metadata: &Metadata) -> Result<KeySet, SignInFault> {
-        KeySet::read(&self.fetch.get(metadata.keys.as_str()).await?)
+        KeySet::read(&self.fetch.read(metadata.keys.as_str()).await?)
     }
 }

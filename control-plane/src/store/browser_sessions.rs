@@ -2,40 +2,15 @@
 
 use lotse_protocol::id::UserId;
 use lotse_protocol::time::Timestamp;
-use sha2::{Digest, Sha256};
 use sqlx::Row;
 
+use super::browser::BrowserSession;
 use super::vouched::{Vouched, put_vouched};
 use super::{Store, StoreFault, parsed};
 use crate::limits::{
     BROWSER_SESSION_IDLE, BROWSER_SESSION_LIFE, BROWSER_SESSION_TOUCH,
     BROWSER_SESSIONS_PER_PERSON_MAX,
 };
-
-/// The stored half of a cookie.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct BrowserSession([u8; 32]);
-
-impl BrowserSession {
-    /// The stored half of the cookie with these bytes.
-    pub(crate) fn of_cookie(secret: &[u8]) -> Self {
-        Self(Sha256::digest(secret).into())
-    }
-
-    /// A stable text for telling browsers apart, from which no cookie can be made.
-    pub(crate) fn text(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    /// From its column.
-    pub(super) fn of_key(bytes: Vec<u8>) -> Option<Self> {
-        bytes.try_into().ok().map(Self)
-    }
-
-    pub(super) fn key(self) -> Vec<u8> {
-        self.0.to_vec()
-    }
-}
 
 impl Store {
     /// Writes a new browser session; the person's oldest are closed when there are too many.

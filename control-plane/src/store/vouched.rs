@@ -4,7 +4,7 @@ use lotse_protocol::id::UserId;
 use lotse_protocol::time::Timestamp;
 use sqlx::Row;
 
-use super::browser_sessions::BrowserSession;
+use super::browser::BrowserSession;
 use super::{Change, Store, StoreFault, parsed};
 
 /// What a provider vouches for in one browser.

@@ -4,6 +4,7 @@ use lotse_protocol::api::SessionState;
 use lotse_protocol::bus::Command;
 use serde_json::json;
 
+use crate::browser::problem;
 use crate::flow::Pair;
 use crate::house::House;
 
