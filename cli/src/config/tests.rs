@@ -3,8 +3,6 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use lotse_control_plane::identity::ClientProof;
-
 use super::*;
 
 const HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Zm9yIGEgdGVzdCB0aGlzIGlzIG5vdCBhIHJlYWwgaGFzaA";
@@ -318,71 +316,4 @@ fn the_demo_file_fits() {
 
     assert!(config.control_plane.demo && config.control_plane.operator_tokens);
     assert_eq!(config.control_plane.people.len(), 3);
-}
-
-fn provider(more: &str) -> String {
-    format!(
-        "[web]\npublic_url = \"https://help.example.org\"\n[tenant]\nname = \"Example\"\ndomain = \"example.org\"\n\
-         [[providers]]\nid = \"entra\"\nissuer = \"https://login.example.org/v2.0\"\nclient_id = \"lotse\"\n{more}"
-    )
-}
-
-#[test]
-fn people_of_a_provider_are_enough() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("secret");
-    std::fs::write(&file, "from a file\n").unwrap();
-    let text = provider(&format!(
-        "client_secret_file = \"{}\"\ngroup_names = {{ \"g-1\" = \"Help desk\" }}\n\
-         claims = {{ company = \"org\" }}\nstep_up = {{ acr_values = [\"mfa\"], max_age_min = 5 }}\n",
-        file.display()
-    ));
-
-    let config = read_with(&text, &[]).unwrap();
-
-    let [provider] = config.control_plane.providers.as_slice() else {
-        panic!("not one provider");
-    };
-    assert_eq!(provider.name, "entra");
-    assert_eq!(provider.scopes, ["profile", "email"]);
-    assert_eq!(provider.claims.company.as_deref(), Some("org"));
-    assert_eq!(provider.group_names["g-1"].text(), "Help desk");
-    assert_eq!(provider.step_up.max_age.map(|age| age.as_secs()), Some(300));
-    let proof = &provider.proof;
-    assert!(matches!(proof, ClientProof::Secret(secret) if secret == "from a file"));
-}
-
-#[test]
-fn a_wrong_provider_is_named_with_what_would_be_right_and_without_its_secrets() {
-    for (more, key) in [
-        ("private_key = \"marker\"\n", "providers[1].private_key"),
-        (
-            "client_secret = \"marker\"\nprivate_key = \"marker\"\n",
-            "providers[1].private_key",
-        ),
-        ("client_secret = \"\"\n", "providers[1].client_secret"),
-        ("claims = { naem = \"x\" }\n", "providers[1].claims.naem"),
-        ("ca_file = \"/nowhere\"\n", "providers[1].ca_file"),
-        (
-            "sign_in = { max_age_min = -1 }\n",
-            "providers[1].sign_in.max_age_min",
-        ),
-        ("group_names = { g = \"\" }\n", "providers[1].group_names.g"),
-        (
-            "[[providers]]\nid = \"entra\"\nissuer = \"http://login.example.org\"\nclient_id = \"x\"\n",
-            "providers[2].id",
-        ),
-        (
-            "[[providers]]\nid = \"b\"\nissuer = \"http://login.example.org\"\nclient_id = \"x\"\n",
-            "providers[2].issuer",
-        ),
-    ] {
-        let told = faults(&provider(more)).join("\n");
-
-        assert!(told.contains(key), "{key} not in {told}");
-        assert!(
-            told.contains("right:") && !told.contains("marker"),
-            "{told}"
-        );
-    }
 }
