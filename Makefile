@@ -35,8 +35,9 @@ check: web ## Format, lints, walls, words, docs, licences: everything a machine 
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --workspace
 	cd web && $(NPM) run check
 
-bench: ## Runs the benchmarks.
+bench: ## Runs the benchmarks, and counts instructions where valgrind is installed: what moved is printed.
 	$(CARGO) bench -p lotse-benches
+	if command -v valgrind >/dev/null; then benches/instructions; fi
 
 load: web ## Starts a demo and puts load on it: ARGS="pairs-30", or any other of config/loadtest (short).
 	$(CARGO) build --release -p lotse-cli -p lotse-loadtest

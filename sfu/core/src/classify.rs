@@ -26,6 +26,14 @@ pub fn classify(bytes: &[u8]) -> Class {
     }
 }
 
+/// Whether a datagram of class [`Class::Media`] is RTP and not RTCP.
+#[must_use]
+pub fn is_rtp(bytes: &[u8]) -> bool {
+    // RFC 5761 section 4: payload types 64 to 95 are RTCP's, here with the marker bit.
+    let is_rtcp = matches!(bytes.get(1), Some(192..=223));
+    classify(bytes) == Class::Media && !is_rtcp
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -4,6 +4,19 @@ use crate::candidate::HostCandidate;
 use crate::certificate::Certificate;
 use crate::ufrag::Shard;
 
+/// Which way media go to helpers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Egress {
+    /// Sealed by the core itself, where the helper's profile is AES-GCM, and laid into trains of at most so many equal
+    /// datagrams: what the edge can send at once.
+    Lane {
+        /// Datagrams of one train.
+        train_max: usize,
+    },
+    /// Through str0m, packet by packet: what the lane is measured against and must equal.
+    Peer,
+}
+
 /// What a core is told at its beginning.
 #[derive(Clone)]
 pub struct CoreConfig {

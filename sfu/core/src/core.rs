@@ -8,8 +8,10 @@ mod events;
 mod join;
 mod leave;
 mod quality;
+mod carry;
 mod media;
 mod patch;
+mod resend;
 mod settle;
 mod timers;
 
@@ -22,7 +24,7 @@ use lotse_protocol::time::Timestamp;
 
 use crate::admission::Admission;
 use crate::chance::Chance;
-use crate::config::CoreConfig;
+use crate::config::{CoreConfig, Egress};
 use crate::counters::Counters;
 use crate::datagram::{Datagram, Transmit};
 use crate::deadline::Deadlines;
@@ -30,7 +32,10 @@ use crate::demux::Demux;
 use crate::dtls;
 use crate::fault::{AdmitFault, PatchFault};
 use crate::leg::Leg;
-use crate::limits::{ENDED_LIFE, ENDED_MAX, REVOKED_LIFE, REVOKED_MAX, WAIT_MAX};
+use crate::limits::{
+    ENDED_LIFE, ENDED_MAX, REVOKED_LIFE, REVOKED_MAX, SPARE_BUFFER_BYTES_MAX, SPARE_BUFFERS_MAX,
+    WAIT_MAX,
+};
 use crate::output::{Answered, LegId, Output};
 use crate::peer::PeerSetup;
 use crate::remembered::Remembered;
@@ -51,6 +56,8 @@ pub struct Core {
     deadlines: Deadlines,
     /// Legs that were written to and must be drained before the input is over.
     dirty: BTreeSet<LegId>,
+    /// Sessions with packets that nobody was sent yet.
+    bursting: Vec<SessionId>,
     /// Legs that are to be closed before the input is over.
     closing: Vec<LegId>,
     ended: Remembered<SessionId>,
@@ -58,6 +65,10 @@ pub struct Core {
     state: Serving,
     next_leg: u64,
     out: VecDeque<Output>,
+    /// Trains of one leg on their way to `out`.
+    loaded: Vec<Transmit>,
+    /// Empty buffers for trains.
+    spare: Vec<Vec<u8>>,
     counters: Counters,
 }
 
@@ -69,15 +80,22 @@ enum Serving {
 }
 
 impl Core {
-    /// A core with no session; `wall` is what clocks on walls show at `now`.
+    /// A core with no session, which sends single datagrams; `wall` is what clocks on walls show at `now`.
     #[must_use]
     pub fn new(config: CoreConfig, now: Instant, wall: Timestamp) -> Self {
+        Self::with_egress(config, Egress::Lane { train_max: 1 }, now, wall)
+    }
+
+    /// The same, with another way for media to helpers.
+    #[must_use]
+    pub fn with_egress(config: CoreConfig, egress: Egress, now: Instant, wall: Timestamp) -> Self {
         Self {
             shard: config.shard,
             setup: PeerSetup {
                 crypto: dtls::provider(),
                 certificate: config.certificate,
                 candidates: config.candidates,
+                egress,
             },
             chance: Chance::new(&config.seed),
             wall: Wall::new(now, wall),
@@ -87,12 +105,15 @@ impl Core {
             demux: Demux::default(),
             deadlines: Deadlines::default(),
             dirty: BTreeSet::new(),
+            bursting: Vec::new(),
             closing: Vec::new(),
             ended: Remembered::new(ENDED_MAX, ENDED_LIFE),
             revoked: Remembered::new(REVOKED_MAX, REVOKED_LIFE),
             state: Serving::Ready,
             next_leg: 0,
             out: VecDeque::new(),
+            loaded: Vec::new(),
+            spare: Vec::new(),
             counters: Counters::default(),
         }
     }
@@ -180,6 +201,15 @@ impl Core {
         }
     }
 
+    /// Takes back the buffer of what was sent, to fill it again.
+    pub fn reuse(&mut self, mut bytes: Vec<u8>) {
+        let fits = bytes.capacity() <= SPARE_BUFFER_BYTES_MAX;
+        if fits && self.spare.len() < SPARE_BUFFERS_MAX {
+            bytes.clear();
+            self.spare.push(bytes);
+        }
+    }
+
     /// What was counted so far.
     #[must_use]
     pub fn counters(&self) -> Counters {
@@ -214,7 +244,8 @@ impl Core {
     }
 
     fn transmit(&mut self, transmit: Transmit) {
-        self.counters.datagrams_out = self.counters.datagrams_out.wrapping_add(1);
+        let datagrams = count(transmit.count());
+        self.counters.datagrams_out = self.counters.datagrams_out.wrapping_add(datagrams);
         self.counters.bytes_out = self
             .counters
             .bytes_out

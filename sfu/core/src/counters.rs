@@ -57,6 +57,10 @@ counters! {
     media_in,
     /// Media packets written to helpers.
     media_out,
+    /// Of these, by the fast lane.
+    media_by_lane,
+    /// Media packets that the fast lane has sent again.
+    media_again,
     /// Payload bytes written to helpers.
     media_bytes_out,
     /// Not forwarded: the gate is shut for that helper.

@@ -42,7 +42,7 @@ pub struct Datagram<'a> {
     pub bytes: &'a [u8],
 }
 
-/// A datagram to send.
+/// What is to be sent to one address: one datagram, or a train of them, which a system can cut apart by itself (GSO).
 #[derive(Debug)]
 pub struct Transmit {
     /// How it goes.
@@ -51,6 +51,30 @@ pub struct Transmit {
     pub source: SocketAddr,
     /// Where to.
     pub destination: SocketAddr,
-    /// What it holds.
+    /// How long each datagram is; the last may be shorter.
+    pub segment_len: usize,
+    /// What they hold, one behind the other.
     pub bytes: Vec<u8>,
+}
+
+impl Transmit {
+    /// The datagrams one by one, in order.
+    pub fn datagrams(&self) -> impl Iterator<Item = &[u8]> {
+        self.bytes.chunks(self.segment_len.max(1))
+    }
+
+    /// The same as one datagram each, for who cannot send trains.
+    pub fn apart(&self) -> impl Iterator<Item = Self> {
+        self.datagrams().map(|datagram| Self {
+            segment_len: datagram.len(),
+            bytes: datagram.to_vec(),
+            ..*self
+        })
+    }
+
+    /// How many datagrams there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.bytes.len().div_ceil(self.segment_len.max(1))
+    }
 }

@@ -11,6 +11,7 @@ use str0m::format::CodecSpec;
 use crate::datagram::Transport;
 use crate::downstream::Downstream;
 use crate::flood::Bucket;
+use crate::lane::Lane;
 use crate::line::Line;
 use crate::meter::Meter;
 use crate::offer::{Offer, Way};
@@ -88,6 +89,10 @@ pub(crate) struct Leg {
     pub(crate) codec_told: Option<(VideoCodec, bool)>,
     /// Whether frames flow to it as far as was last looked; what decides is asked for each packet.
     pub(crate) flowing: bool,
+    /// There once DTLS is up, on a helper's leg whose profile it can seal with.
+    pub(crate) lane: Option<Lane>,
+    /// So many packets of this batch came before the leg might receive.
+    pub(crate) skip: usize,
 }
 
 impl Leg {
@@ -107,13 +112,6 @@ impl Leg {
         match self.role {
             MediaRole::Sharer => Listening::SharerPage,
             MediaRole::Helper | MediaRole::Observer => Listening::HelperPage,
-        }
-    }
-
-    pub(crate) fn downstream(&mut self) -> Option<&mut Downstream> {
-        match &mut self.part {
-            Part::Down(down) => Some(down),
-            Part::Up(_) => None,
         }
     }
 
@@ -138,11 +136,11 @@ impl Leg {
 
     /// Nothing waits to be sent or to be sent again; whatever comes next begins anew.
     pub(crate) fn shut(&mut self) {
-        let Some(down) = self.downstream() else {
+        let Part::Down(down) = &mut self.part else {
             return;
         };
         down.interrupt();
-        if let Some(mid) = down.video_mid() {
+        if let (None, Some(mid)) = (&self.lane, down.video_mid()) {
             self.peer.reset_resends(mid);
         }
     }

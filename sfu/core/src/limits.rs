@@ -89,11 +89,11 @@ pub const LINGER_STEP: Duration = Duration::from_millis(200);
 /// Most sessions of one core; above it a join or an `open` is refused.
 pub const SESSIONS_MAX: usize = 4_096;
 /// Most legs of one session; above it a join is refused.
-pub const LEGS_PER_SESSION_MAX: usize = 16;
+pub const LEGS_PER_SESSION_MAX: usize = 64;
 /// Most legs of one core; above it a join is refused.
 pub const LEGS_MAX: usize = 16_384;
 /// Most participants that a gate may allow; further ones are not allowed.
-pub const ALLOWED_MAX: usize = 16;
+pub const ALLOWED_MAX: usize = 64;
 /// Most ended sessions remembered; above it the oldest is forgotten.
 pub const ENDED_MAX: usize = 16_384;
 /// How long an ended session is remembered: longer than any session may last.
@@ -102,7 +102,7 @@ pub const ENDED_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 pub const ADDRESSES_PER_LEG_MAX: usize = 32;
 /// Most ICE restarts of one leg at once, and how many more each second (one in two seconds); above it they are refused.
 pub const ICE_RESTARTS_BURST: u32 = 10;
-/// Media packets that wait for one helper within one batch; above it they are dropped until the next key frame.
+/// Media packets of one session within one batch; above it they are dropped.
 pub const PENDING_PACKETS_MAX: usize = 512;
 /// How often one leg may be polled in one drain; above it the rest waits for the next turn.
 pub const POLLS_PER_DRAIN_MAX: u32 = 4_096;
@@ -116,6 +116,25 @@ pub const RESEND_PACKETS_MAX: usize = 512;
 pub const RESEND_AGE_MAX: Duration = Duration::from_secs(1);
 /// See [`RESEND_PACKETS_MAX`].
 pub const RESEND_SHARE_MAX: f32 = 0.4;
+/// What a helper may spend on resends of the fast lane: each packet sent earns [`RESEND_CREDIT_PER_PACKET`], each resend
+/// costs [`RESEND_PRICE`], found or not, so two are sent again for five; one that cannot be paid for is not looked for.
+pub const RESEND_CREDIT_MAX: u32 = 1_280;
+/// See [`RESEND_CREDIT_MAX`].
+pub const RESEND_CREDIT_PER_PACKET: u32 = 2;
+/// See [`RESEND_CREDIT_MAX`].
+pub const RESEND_PRICE: u32 = 5;
+/// Last index of an SRTP key (RFC 3711 section 9.2); beyond it nothing is sealed.
+pub const SRTP_INDEX_MAX: u64 = (1 << 48) - 1;
+/// How many indices of a stream are told apart as sealed or not; a packet later than that is dropped.
+pub const SRTP_INDICES_REMEMBERED: usize = 1_024;
+/// Bytes of one train of the fast lane: what UDP carries at once, less the headers; then the next train begins.
+pub const LANE_TRAIN_BYTES_MAX: usize = 65_000;
+/// Packets of one train of the fast lane: what systems cut apart at once; then the next train begins.
+pub const LANE_TRAIN_PACKETS_MAX: usize = 64;
+/// Empty buffers kept for trains; more are given back to the system.
+pub const SPARE_BUFFERS_MAX: usize = 256;
+/// Bytes that a buffer kept for trains may have; a larger one is given back to the system.
+pub const SPARE_BUFFER_BYTES_MAX: usize = 64 * 1024;
 /// Bytes that a leg's data channels may buffer within SCTP; the rest waits in the outbox.
 pub const CHANNEL_BUFFER_BYTES_MAX: usize = 128 * 1024;
 /// Most data channels that one peer may open beside ours; above it the leg is closed.

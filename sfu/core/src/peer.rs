@@ -18,7 +18,10 @@ use str0m::{IceCreds, Input, Output, Rtc, RtcConfig, RtcError};
 
 use crate::candidate::HostCandidate;
 use crate::certificate::Certificate;
+use crate::config::Egress;
 use crate::datagram::Datagram;
+use crate::dtls;
+use crate::lane::SealerPlace;
 use crate::limits::{
     CHANNEL_BUFFER_BYTES_MAX, CHANNEL_BUFFER_LOW, QUALITY_INTERVAL, RESEND_AGE_MAX,
     RESEND_PACKETS_MAX, RESEND_SHARE_MAX,
@@ -31,6 +34,7 @@ pub(crate) struct PeerSetup {
     pub(crate) crypto: Arc<CryptoProvider>,
     pub(crate) certificate: Certificate,
     pub(crate) candidates: Vec<HostCandidate>,
+    pub(crate) egress: Egress,
 }
 
 /// What went wrong inside str0m.
@@ -50,12 +54,27 @@ pub(crate) struct Stream {
     pub(crate) mid: Mid,
     /// Payload types as both sides agreed on, with what they mean.
     pub(crate) formats: Vec<(Pt, CodecSpec)>,
+    /// Payload types, each with the one under which its packets are sent again.
+    pub(crate) resends: Vec<(Pt, Pt)>,
+    /// What our side is called in it, where we send.
+    pub(crate) names: Option<Names>,
+}
+
+/// What an outgoing stream is called.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names {
+    pub(crate) ssrc: u32,
+    /// The stream of what is sent again.
+    pub(crate) resend_ssrc: Option<u32>,
+    /// The header extension that names the media section, if the peer wants it.
+    pub(crate) mid_id: Option<u8>,
 }
 
 /// One str0m peer.
 pub(crate) struct Peer {
     rtc: Rtc,
     channel: Option<ChannelId>,
+    sealer: SealerPlace,
 }
 
 impl Peer {
@@ -68,10 +87,12 @@ impl Peer {
         now: Instant,
     ) -> Result<(Self, String), PeerFault> {
         let config = config(setup, offer, way, ice);
-        let rtc = catch_unwind(AssertUnwindSafe(|| config.build(now)));
+        let build = || catch_unwind(AssertUnwindSafe(|| config.build(now)));
+        let (rtc, sealer) = dtls::with_sealer(build);
         let mut peer = Self {
             rtc: rtc.map_err(|_| PeerFault::Panicked)?,
             channel: None,
+            sealer,
         };
         for candidate in &setup.candidates {
             let candidate = candidate.to_ice().map_err(|_| PeerFault::Refused)?;
@@ -124,15 +145,41 @@ impl Peer {
         self.guarded(Rtc::close)
     }
 
+    /// Where the sealer of what this peer is sent will be, once DTLS is up.
+    pub(crate) fn sealer(&self) -> SealerPlace {
+        Arc::clone(&self.sealer)
+    }
+
     /// The stream of this kind, once both sides have agreed on it.
-    pub(crate) fn stream(&self, mid: Mid) -> Option<Stream> {
+    pub(crate) fn stream(&mut self, mid: Mid) -> Option<Stream> {
+        let names = self.names(mid);
         let media = self.rtc.media(mid)?;
         let params = self.rtc.codec_config().params().iter();
-        let formats = params
-            .filter(|param| media.remote_pts().contains(&param.pt()))
-            .map(|param| (param.pt(), param.spec()))
-            .collect();
-        Some(Stream { mid, formats })
+        let agreed = params.filter(|param| media.remote_pts().contains(&param.pt()));
+        let resends = agreed
+            .clone()
+            .filter_map(|it| Some((it.pt(), it.resend()?)));
+        Some(Stream {
+            mid,
+            formats: agreed.clone().map(|it| (it.pt(), it.spec())).collect(),
+            resends: resends.collect(),
+            names,
+        })
+    }
+
+    fn names(&mut self, mid: Mid) -> Option<Names> {
+        let mid_id = self
+            .rtc
+            .media(mid)?
+            .remote_extmap()
+            .id_of(Extension::RtpMid);
+        let mut api = self.rtc.direct_api();
+        let stream = api.stream_tx_by_mid(mid, None)?;
+        Some(Names {
+            ssrc: *stream.ssrc(),
+            resend_ssrc: stream.rtx().map(|ssrc| *ssrc),
+            mid_id,
+        })
     }
 
     /// Queues one packet; it leaves with the next timeout.
@@ -242,6 +289,8 @@ fn config(setup: &PeerSetup, offer: &Offer, way: Way, ice: &IceCreds) -> RtcConf
         .set_sctp_max_message_size(u32::try_from(CHANNEL_MESSAGE_BYTES_MAX).unwrap_or(u32::MAX))
         .clear_codecs()
         .enable_opus(true, false);
+    // What helpers ask to be sent again reaches us this way alone; there is little else to copy, since media pass it by.
+    config = config.enable_raw_packets(way == Way::Receives && setup.egress != Egress::Peer);
     // The peer's order is the peer's wish; an answer keeps ours, so ours is theirs.
     for codec in &offer.video {
         match codec {

@@ -30,6 +30,15 @@ pub(crate) struct Outgoing {
     pub(crate) time: u32,
 }
 
+/// Where a sent packet came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Origin {
+    pub(crate) source: Source,
+    pub(crate) seq: u64,
+    /// What was added to its time.
+    pub(crate) time_shift: u32,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Run {
     source: Source,
@@ -100,6 +109,24 @@ impl Rewrite {
         };
         self.note(sent, packet.at);
         Some(sent)
+    }
+
+    /// The highest number that was sent.
+    pub(crate) fn last_seq(&self) -> Option<u64> {
+        self.last.map(|last| last.sent.seq)
+    }
+
+    /// What a number of this run was with its source; nothing for one from before it or not sent yet.
+    pub(crate) fn origin(&self, seq: u64) -> Option<Origin> {
+        let run = self.run?;
+        let after = seq.checked_sub(run.first_out)?;
+        let is_sent = self.last.is_some_and(|last| seq <= last.sent.seq);
+        Some(Origin {
+            source: run.source,
+            seq: run.first_in.checked_add(after)?,
+            time_shift: run.time_shift,
+        })
+        .filter(|_| is_sent)
     }
 
     fn note(&mut self, sent: Outgoing, at: Instant) {

@@ -8,12 +8,15 @@ use lotse_protocol::channel::RosterEntry;
 use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::role::MediaRole;
 use lotse_protocol::time::Timestamp;
+use str0m::format::CodecSpec;
+use str0m::rtp::RtpPacket;
 
 use crate::gate::Gate;
 use crate::keyframe::Keyframe;
 use crate::leg::Leg;
 use crate::limits::READERS_MAX;
 use crate::output::LegId;
+use crate::ring::Ring;
 use crate::roster::Roster;
 use crate::thread::Thread;
 
@@ -30,6 +33,9 @@ pub(crate) struct Room {
     /// Helpers and observers, in the order in which they came.
     pub(crate) viewers: Vec<LegId>,
     pub(crate) quality: Quality,
+    /// What this batch brought and nobody was sent yet.
+    pub(crate) burst: Vec<Taken>,
+    pub(crate) ring: Ring,
     /// Whether the pages were last told that the picture is stopped.
     pub(crate) told_paused: bool,
     notice: RosterNotice,
@@ -37,6 +43,15 @@ pub(crate) struct Room {
     end: Option<Timestamp>,
     /// From where in the thread each helper and observer may read.
     reads_from: BTreeMap<ParticipantId, u64>,
+}
+
+/// A packet of the sharer's.
+#[derive(Debug)]
+pub(crate) struct Taken {
+    pub(crate) leg: LegId,
+    pub(crate) is_video: bool,
+    pub(crate) spec: CodecSpec,
+    pub(crate) packet: RtpPacket,
 }
 
 /// How the session went.
@@ -68,6 +83,8 @@ impl Room {
             sharer: None,
             viewers: Vec::new(),
             quality: Quality::default(),
+            burst: Vec::new(),
+            ring: Ring::default(),
             told_paused: false,
             notice: RosterNotice::Acknowledged,
             end: None,

@@ -85,6 +85,9 @@ impl Core {
             bump!(self.counters.dropped_addresses);
             return;
         }
+        if let Some(lane) = &mut leg.lane {
+            lane.handle_check();
+        }
         self.demux.learn(address, id);
         self.feed(id, datagram);
     }

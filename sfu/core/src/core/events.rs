@@ -7,7 +7,9 @@ use str0m::Event;
 use str0m::media::MediaAdded;
 
 use super::{Core, bump};
+use crate::config::Egress;
 use crate::deadline::Timer;
+use crate::lane::Lane;
 use crate::leg::{Part, Phase};
 use crate::output::LegId;
 use crate::peer::is_video;
@@ -25,7 +27,8 @@ impl Core {
         match event {
             Event::Connected => self.handle_connected(id),
             Event::MediaAdded(added) => self.handle_media_added(id, &added),
-            Event::RtpPacket(packet) => self.forward(id, &packet),
+            Event::RtpPacket(packet) => self.forward(id, packet),
+            Event::RawPacket(packet) => self.handle_raw(id, &packet),
             Event::KeyframeRequest(_) => self.handle_picture_wish(id),
             Event::ChannelOpen(channel, _) => self.handle_channel_open(id, channel),
             Event::ChannelData(data) => self.handle_channel_data(id, &data),
@@ -59,6 +62,9 @@ impl Core {
         self.deadlines.clear(Timer::Connect(id));
         self.deadlines
             .set(Timer::Silence(id), leg.silence.poll_timeout());
+        if let (Part::Down(_), Egress::Lane { train_max }) = (&leg.part, self.setup.egress) {
+            leg.lane = Lane::open(leg.peer.sealer(), train_max);
+        }
         let (session, participant, role) = (leg.session, leg.participant, leg.role);
         if let Some(room) = self.rooms.get_mut(&session) {
             room.join(leg);

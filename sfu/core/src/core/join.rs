@@ -69,6 +69,8 @@ impl Core {
             meter: Meter::default(),
             codec_told: None,
             flowing: false,
+            lane: None,
+            skip: 0,
         };
         Ok(self.enter(leg, &admission, sdp, replaced))
     }

@@ -1,80 +1,40 @@
 //! The picture: from the sharer to whoever may have it, and requests for it the other way.
 
-use lotse_protocol::bus::Seen;
 use lotse_protocol::channel::FromNode;
 use lotse_protocol::id::SessionId;
 use str0m::rtp::RtpPacket;
 
-use super::quality::codec_news;
-use super::{Core, bump, count};
+use super::{Core, bump};
 use crate::deadline::Timer;
-use crate::downstream::{MediaPacket, Offered};
 use crate::keyframe::Command;
 use crate::leg::Part;
+use crate::limits::PENDING_PACKETS_MAX;
 use crate::output::LegId;
+use crate::room::Taken;
 
 impl Core {
-    /// Offers a packet to every helper of the session; each is asked for anew whether they may have it.
-    pub(super) fn forward(&mut self, from: LegId, packet: &RtpPacket) {
-        let Some((session, is_video, spec)) = self.source_of(from, packet) else {
+    /// Keeps a packet until the batch is over; then every helper of the session is asked for anew whether they may have it.
+    pub(super) fn forward(&mut self, from: LegId, packet: RtpPacket) {
+        let Some((session, is_video, spec)) = self.source_of(from, &packet) else {
             return;
         };
         bump!(self.counters.media_in);
-        let media = MediaPacket {
-            leg: from,
-            is_video,
-            spec: &spec,
-            packet,
-        };
-        let Some(room) = self.rooms.get(&session) else {
+        let Some(room) = self.rooms.get_mut(&session) else {
             return;
         };
-        let mut wants_picture = false;
-        let (mut begun, mut codecs) = (Vec::new(), Vec::new());
-        let (mut packets, mut bytes) = (0_u64, 0_u64);
-        for viewer in &room.viewers {
-            let Some(leg) = self.legs.get_mut(viewer) else {
-                continue;
-            };
-            if !room.may_receive(leg) {
-                bump!(self.counters.withheld_gate);
-                continue;
-            }
-            let participant = leg.participant;
-            let Some(down) = leg.downstream() else {
-                continue;
-            };
-            let offered = down.offer(&media);
-            if is_video && let Some(word) = codec_news(leg, spec.codec, offered) {
-                codecs.push((*viewer, word));
-            }
-            match offered {
-                offered @ (Offered::Queued | Offered::Begun) => {
-                    if offered == Offered::Begun {
-                        begun.push(participant);
-                    }
-                    packets = packets.wrapping_add(1);
-                    bytes = bytes.wrapping_add(count(packet.payload.len()));
-                    self.dirty.insert(*viewer);
-                }
-                Offered::NeedsPicture => {
-                    wants_picture = true;
-                    bump!(self.counters.withheld_key_frame);
-                }
-                Offered::Undecodable => bump!(self.counters.withheld_codec),
-                Offered::Misfit => bump!(self.counters.withheld_misfit),
-            }
+        if room.burst.len() >= PENDING_PACKETS_MAX {
+            bump!(self.counters.withheld_misfit);
+            return;
         }
-        self.note_forwarded(session, packets, bytes);
-        for (viewer, word) in codecs {
-            self.tell_codec(viewer, word);
+        if room.burst.is_empty() {
+            self.bursting.push(session);
         }
-        for participant in begun {
-            self.fact(session, Seen::FirstFrame { participant });
-        }
-        if wants_picture {
-            self.want_picture(session);
-        }
+        room.burst.push(Taken {
+            leg: from,
+            is_video,
+            spec,
+            packet,
+        });
     }
 
     /// Only what the session's one sharer sends in an agreed format is media.
@@ -93,14 +53,6 @@ impl Core {
         is_the_sharer.then_some((leg.session, is_video, spec))
     }
 
-    fn note_forwarded(&mut self, session: SessionId, packets: u64, bytes: u64) {
-        self.counters.media_bytes_out = self.counters.media_bytes_out.wrapping_add(bytes);
-        if let Some(room) = self.rooms.get_mut(&session) {
-            room.quality.packets = room.quality.packets.wrapping_add(packets);
-            room.quality.bytes = room.quality.bytes.wrapping_add(bytes);
-        }
-    }
-
     /// After anything that decides who may receive has changed: who may no longer has nothing waiting and nothing to be
     /// resent, who newly may begins with a key frame, and the pages learn of a pause.
     pub(super) fn refresh(&mut self, session: SessionId) {
@@ -117,10 +69,14 @@ impl Core {
                 continue;
             }
             leg.flowing = may_receive;
+            leg.skip = room.burst.len();
             newcomers |= may_receive;
             leg.shut();
         }
         let is_paused = room.gate.is_paused();
+        if is_paused || room.sharer.is_none() {
+            room.ring.clear();
+        }
         let changed = is_paused != room.told_paused;
         room.told_paused = is_paused;
         if changed {

@@ -44,6 +44,9 @@ impl Core {
         self.demux.register(ice.ufrag.clone(), id);
         leg.offer = offer;
         leg.ice = ice.clone();
+        if let Some(lane) = &mut leg.lane {
+            lane.handle_check();
+        }
         self.dirty.insert(id);
         bump!(self.counters.ice_restarts);
         let candidates = self.setup.candidates.iter();

@@ -6,6 +6,7 @@ use str0m::stats::{MediaEgressStats, MediaIngressStats, PeerStats};
 
 use super::Core;
 use crate::downstream::Offered;
+use crate::lane::Lane;
 use crate::leg::{Leg, Part};
 use crate::meter::Sample;
 use crate::output::LegId;
@@ -38,14 +39,18 @@ impl Core {
         let Some(leg) = self.legs.get_mut(&id).filter(|leg| leg.flowing) else {
             return;
         };
-        let video = leg.downstream().and_then(|down| down.video_mid());
+        let video = match &leg.part {
+            Part::Down(down) => down.video_mid(),
+            Part::Up(_) => None,
+        };
         if video != Some(stats.mid) {
             return;
         }
+        let by_lane = leg.lane.as_ref().map_or(0, Lane::video_bytes);
         let sample = Sample {
             loss: stats.loss,
             rtt: stats.rtt,
-            bytes: stats.bytes,
+            bytes: stats.bytes.wrapping_add(by_lane),
         };
         leg.meter.handle_sample(now, sample);
         let room = self.rooms.get(&leg.session);

@@ -7,9 +7,11 @@ use lotse_protocol::channel::FromNode;
 use str0m::Output as PeerOutput;
 
 use super::{Core, bump, count};
+use crate::classify::is_rtp;
 use crate::datagram::{Transmit, Transport};
 use crate::deadline::Timer;
-use crate::leg::{Leg, Phase};
+use crate::lane::Path;
+use crate::leg::{Leg, Part, Phase};
 use crate::limits::{POLLS_PER_DRAIN_MAX, ROUNDS_MAX, TIMEOUTS_PER_DRAIN_MAX};
 use crate::output::LegId;
 use crate::peer::PeerFault;
@@ -18,6 +20,9 @@ use crate::room::Room;
 impl Core {
     pub(super) fn settle(&mut self) {
         for _ in 0..ROUNDS_MAX {
+            for session in std::mem::take(&mut self.bursting) {
+                self.carry(session);
+            }
             let dirty = std::mem::take(&mut self.dirty);
             let closing = std::mem::take(&mut self.closing);
             if dirty.is_empty() && closing.is_empty() {
@@ -37,17 +42,16 @@ impl Core {
     }
 
     /// Everything that waits for one leg, then one timeout, then one drain: str0m stamps all queued packets at once.
-    fn flush(&mut self, id: LegId) {
+    pub(super) fn flush(&mut self, id: LegId) {
         let Some(leg) = self.legs.get_mut(&id) else {
             return;
         };
-        let pending = match leg.downstream() {
-            Some(down) => down.take_pending(),
-            None => Vec::new(),
-        };
-        self.counters.media_out = self.counters.media_out.wrapping_add(count(pending.len()));
-        for (mid, packet) in pending {
-            leg.peer.write(mid, packet);
+        if let Part::Down(down) = &mut leg.part {
+            let pending = down.drain_pending();
+            self.counters.media_out = self.counters.media_out.wrapping_add(count(pending.len()));
+            for (mid, packet) in pending {
+                leg.peer.write(mid, packet);
+            }
         }
         let room = self.rooms.get(&leg.session);
         let flushed = write_line(leg, room).and_then(|()| leg.peer.timeout(self.now));
@@ -66,12 +70,17 @@ impl Core {
             };
             let output = leg.peer.poll();
             match output {
-                Ok(PeerOutput::Transmit(sent)) => self.transmit(Transmit {
-                    transport: Transport::of(sent.proto),
-                    source: sent.source,
-                    destination: sent.destination,
-                    bytes: sent.contents.into(),
-                }),
+                Ok(PeerOutput::Transmit(sent)) => {
+                    let sent = single(sent);
+                    if let Some(lane) = leg.lane.as_mut().filter(|_| is_rtp(&sent.bytes)) {
+                        lane.handle_shown(Path {
+                            transport: sent.transport,
+                            source: sent.source,
+                            destination: sent.destination,
+                        });
+                    }
+                    self.transmit(sent);
+                }
                 Ok(PeerOutput::Event(event)) => self.handle_event(id, event),
                 Ok(PeerOutput::Timeout(at)) if at > self.now => {
                     self.deadlines.set(Timer::Peer(id), at);
@@ -131,16 +140,22 @@ impl Core {
                 return;
             };
             match leg.peer.poll() {
-                Ok(PeerOutput::Transmit(sent)) => self.transmit(Transmit {
-                    transport: Transport::of(sent.proto),
-                    source: sent.source,
-                    destination: sent.destination,
-                    bytes: sent.contents.into(),
-                }),
+                Ok(PeerOutput::Transmit(sent)) => self.transmit(single(sent)),
                 Ok(PeerOutput::Event(_)) => {}
                 Ok(PeerOutput::Timeout(_)) | Err(_) => return,
             }
         }
+    }
+}
+
+fn single(sent: str0m::net::Transmit) -> Transmit {
+    let bytes = Vec::from(sent.contents);
+    Transmit {
+        transport: Transport::of(sent.proto),
+        source: sent.source,
+        destination: sent.destination,
+        segment_len: bytes.len(),
+        bytes,
     }
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Seen {
     pub(crate) lines: BTreeMap<u64, ChatLine>,
     /// Received packets: sequence number and payload.
     pub(crate) packets: Vec<(u64, Vec<u8>)>,
+    /// Their payload types, markers and times.
+    pub(crate) headers: Vec<(u8, bool, u32)>,
     pub(crate) connected: bool,
     pub(crate) channel_open: bool,
     pub(crate) closed: bool,
@@ -381,6 +383,11 @@ impl Browser {
                 self.hear(now, word);
             }
             Event::RtpPacket(packet) => {
+                let header = &packet.header;
+                let pt = *header.payload_type;
+                self.seen
+                    .headers
+                    .push((pt, header.marker, header.timestamp));
                 self.seen
                     .packets
                     .push((*packet.seq_no, packet.payload.to_vec()));

@@ -14,6 +14,7 @@ mod hostile;
 mod link;
 mod model;
 mod offers;
+mod roads;
 mod scenes;
 mod token;
 mod world;

@@ -1,6 +1,6 @@
 //! The world: one core, its browsers, the links between them, and one clock for all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use lotse_sfu_core::Core;
 use lotse_sfu_core::admission::{Endpoint, Refusal, TokenCheck};
 use lotse_sfu_core::candidate::HostCandidate;
 use lotse_sfu_core::certificate::Certificate;
-use lotse_sfu_core::config::CoreConfig;
+use lotse_sfu_core::config::{CoreConfig, Egress};
 use lotse_sfu_core::datagram::{Datagram, Transport};
 use lotse_sfu_core::fault::AdmitFault;
 use lotse_sfu_core::output::{LegId, Output};
@@ -50,12 +50,18 @@ pub(crate) struct World {
     pub(crate) media_sent: u64,
     /// Bytes sent to addresses where no browser lives.
     pub(crate) stray_bytes: u64,
+    /// Address, stream and number of every media datagram that was sent.
+    sealed: BTreeSet<(SocketAddr, [u8; 4], [u8; 2])>,
     wakes: Instant,
     next_port: u16,
 }
 
 impl World {
     pub(crate) fn new(seed: u64, weather: Weather) -> Self {
+        Self::with_egress(seed, weather, Egress::Lane { train_max: 64 })
+    }
+
+    pub(crate) fn with_egress(seed: u64, weather: Weather, egress: Egress) -> Self {
         let now = Instant::now();
         let node: SocketAddr = NODE.parse().unwrap();
         let mut chance = Chance::new(seed);
@@ -73,7 +79,7 @@ impl World {
         };
         let signer = Signer::new(9);
         Self {
-            core: Core::new(config, now, Timestamp::from_millis(WALL_START_MS)),
+            core: Core::with_egress(config, egress, now, Timestamp::from_millis(WALL_START_MS)),
             check: signer.check(),
             signer,
             start: now,
@@ -86,6 +92,7 @@ impl World {
             steps: 0,
             media_sent: 0,
             stray_bytes: 0,
+            sealed: BTreeSet::new(),
             wakes: now,
             next_port: 40_000,
         }
@@ -357,17 +364,18 @@ impl World {
     pub(crate) fn take_output(&mut self) {
         loop {
             match self.core.poll_output() {
-                Output::Transmit(sent) => {
-                    self.judge(sent.destination, &sent.bytes);
-                    self.links.send(
-                        self.now,
-                        Packet {
+                Output::Transmit(train) => {
+                    for sent in train.apart() {
+                        self.judge(sent.destination, &sent.bytes);
+                        let packet = Packet {
                             transport: sent.transport,
                             from: sent.source,
                             to: sent.destination,
                             bytes: sent.bytes,
-                        },
-                    );
+                        };
+                        self.links.send(self.now, packet);
+                    }
+                    self.core.reuse(train.bytes);
                 }
                 Output::Fact { session, what } => {
                     let session = session.unwrap();
@@ -404,6 +412,10 @@ impl World {
             return;
         }
         self.media_sent += 1;
+        // RFC 3550 section 5.1. No run is so long that numbers begin anew, so one that comes twice was sealed twice.
+        let (stream, seq) = (bytes[8..12].try_into(), bytes[2..4].try_into());
+        let sealed = (to, stream.unwrap(), seq.unwrap());
+        assert!(self.sealed.insert(sealed), "sealed twice: {sealed:?}");
         let browser = &self.browsers[at];
         assert!(browser.leg.is_some(), "media to a page that has no leg");
         assert_ne!(browser.role, MediaRole::Sharer, "media to a sharer");

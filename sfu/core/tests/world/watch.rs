@@ -44,7 +44,12 @@ impl World {
     pub(crate) fn drain(&mut self, before: &[bool]) {
         for _ in 0..OUTPUTS_MAX {
             match self.core.poll_output() {
-                Output::Transmit(transmit) => self.transmit(transmit, before),
+                Output::Transmit(train) => {
+                    for transmit in train.apart() {
+                        self.transmit(transmit, before);
+                    }
+                    self.core.reuse(train.bytes);
+                }
                 Output::Fact { session, what } => self.fact(session, &what),
                 Output::Gone(leg) => {
                     let gone = self.peers.iter().position(|peer| peer.leg == Some(leg));
