@@ -124,6 +124,8 @@ lines! {
         direction = "in" => core.media_in,
         direction = "out" => core.media_out,
     }
+    Counter "lotse_sfu_media_by_lane_total" "Media packets written to helpers by the fast lane." { => core.media_by_lane, }
+    Counter "lotse_sfu_media_again_total" "Media packets that the fast lane sent again." { => core.media_again, }
     Counter "lotse_sfu_media_bytes_out_total" "Payload bytes written to helpers." { => core.media_bytes_out, }
     Counter "lotse_sfu_dropped_total" "Datagrams dropped, by reason." {
         why = "foreign" => core.dropped_foreign,
@@ -302,6 +304,7 @@ mod tests {
         let distinct: BTreeSet<_> = LINES.iter().map(|line| (line.name, line.label)).collect();
         assert_eq!(distinct.len(), LINES.len());
     }
+
     #[test]
     fn no_number_of_the_core_is_kept_from_the_outside() {
         let exported: BTreeSet<_> = LINES.iter().map(|line| line.field).collect();
