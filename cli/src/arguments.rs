@@ -16,6 +16,8 @@ pub(crate) struct Arguments {
 
 /// Longest time in seconds that a printed token may be used to connect.
 const TTL_MAX: u64 = OPERATOR_SESSION_MAX.as_secs();
+/// Most tokens that one call prints.
+const MANY_MAX: i64 = 10_000;
 const EXIT_CODES: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 config, 4 not ready, 5 refused";
 
 /// What to do.
@@ -72,11 +74,14 @@ pub(crate) struct ServeArguments {
 #[derive(Debug, Args)]
 pub(crate) struct TokenArguments {
     /// Which session: any short name, the same name is the same session, or a ses_ id of a session made so
-    #[arg(long)]
-    pub(crate) session: String,
+    #[arg(long, required_unless_present = "many")]
+    pub(crate) session: Option<String>,
     /// As what
-    #[arg(long, value_enum)]
-    pub(crate) role: Role,
+    #[arg(long, value_enum, required_unless_present = "many")]
+    pub(crate) role: Option<Role>,
+    /// Reads a line `SESSION ROLE` for each token from the standard input, at most N, and prints the tokens in their order
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "10000", conflicts_with_all = ["session", "role"], value_parser = clap::value_parser!(u32).range(1..=MANY_MAX))]
+    pub(crate) many: Option<u32>,
     /// To do what [default: everything that the role may]
     #[arg(long, value_enum, value_delimiter = ',')]
     pub(crate) can: Vec<Can>,

@@ -1,11 +1,13 @@
 //! Commands typed beside a running service: a token for tests and load, and the verification of its audit log. They work on
 //! the service's data folder alone.
 
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use lotse_control_plane::audit::{Report, VerifyFault, verify};
-use lotse_control_plane::operator::{self, OperatorFault, OperatorRequest, longest_session};
+use lotse_control_plane::operator::{self, OperatorFault, OperatorRequest, Seat, longest_session};
 use lotse_protocol::role::{Can, MediaRole};
 
 use crate::arguments::{self, DataPlace, TokenArguments, VerifyArguments};
@@ -13,9 +15,18 @@ use crate::config;
 use crate::demo;
 use crate::exit::{Failure, say};
 use crate::instance::{Instance, InstanceFault};
+use crate::limits::SEATS_INPUT_MAX;
 
-/// `lotse token`: prints one token and nothing else.
+/// `lotse token`: prints tokens, one a line, and nothing else.
 pub(crate) async fn token(arguments: TokenArguments) -> Result<(), Failure> {
+    let seats = match (arguments.many, arguments.session, arguments.role) {
+        (Some(most), _, _) => seats(&typed()?, most)?,
+        (None, Some(session), Some(asked)) => vec![Seat {
+            session,
+            role: role(asked),
+        }],
+        (None, _, _) => Vec::new(),
+    };
     let data_dir = data_dir(arguments.place)?;
     let instance = Instance::read(&data_dir).map_err(|fault| match fault {
         InstanceFault::NeverRan(_) => Failure::NotReady(fault.to_string()),
@@ -24,14 +35,13 @@ pub(crate) async fn token(arguments: TokenArguments) -> Result<(), Failure> {
     let request = OperatorRequest {
         switched_on: instance.operator_tokens,
         public_url: instance.public_url,
-        session: arguments.session,
-        role: role(arguments.role),
+        seats,
         can: arguments.can.into_iter().map(can).collect(),
         ttl: Duration::from_secs(arguments.ttl),
         life: longest_session(),
     };
     let issued = operator::issue(&data_dir, request).await;
-    let token = issued.map_err(|fault| match fault {
+    let tokens = issued.map_err(|fault| match fault {
         OperatorFault::Refused(_) | OperatorFault::SessionTaken => {
             Failure::Refused(fault.to_string())
         }
@@ -41,7 +51,43 @@ pub(crate) async fn token(arguments: TokenArguments) -> Result<(), Failure> {
         | OperatorFault::NoChance(_)
         | OperatorFault::NotSigned(_) => Failure::because(&fault),
     })?;
-    say(&format!("{token}\n"))
+    let lines: String = tokens.iter().flat_map(|token| [token, "\n"]).collect();
+    say(&lines)
+}
+
+fn typed() -> Result<String, Failure> {
+    let mut text = String::new();
+    io::stdin()
+        .lock()
+        .take(SEATS_INPUT_MAX)
+        .read_to_string(&mut text)
+        .map_err(|error| Failure::because(&error))?;
+    Ok(text)
+}
+
+/// A line `SESSION ROLE` for each token.
+fn seats(text: &str, most: u32) -> Result<Vec<Seat>, Failure> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    if lines.clone().count() > usize::try_from(most).unwrap_or(usize::MAX) {
+        return Err(Failure::Failed(format!(
+            "there are more than {most} lines on the standard input"
+        )));
+    }
+    let seat = |(number, line): (usize, &str)| {
+        let mut words = line.split_whitespace();
+        let (session, asked, rest) = (words.next(), words.next(), words.next());
+        let asked = asked.and_then(|word| arguments::Role::from_str(word, false).ok());
+        match (session, asked, rest) {
+            (Some(session), Some(asked), None) => Ok(Seat {
+                session: session.to_owned(),
+                role: role(asked),
+            }),
+            (_, _, _) => Err(Failure::Failed(format!(
+                "line {number} of the standard input is not `SESSION ROLE`, such as `probe helper`"
+            ))),
+        }
+    };
+    (1_usize..).zip(lines).map(seat).collect()
 }
 
 /// `lotse audit verify`: says how many events there are, or which is the first that does not fit.

@@ -22,6 +22,8 @@ pub(crate) const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(20);
 pub(crate) const INSTANCE_BYTES_MAX: u64 = 16 * 1024;
 /// Bytes of the standard input that `lotse hash-password` reads; what is beyond makes the password too long.
 pub(crate) const PASSWORD_INPUT_MAX: u64 = 4_096;
+/// Bytes of the standard input that `lotse token --many` reads; a longer list is refused.
+pub(crate) const SEATS_INPUT_MAX: u64 = 4 * 1024 * 1024;
 
 /// Longest age of a sign-in that a provider may be asked for, in minutes; a longer one is refused.
 pub(crate) const MAX_AGE_MIN_MAX: i64 = 60 * 24 * 30;

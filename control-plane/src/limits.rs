@@ -76,6 +76,8 @@ pub const LIVE_SEND_TIME_MAX: Duration = Duration::from_secs(5);
 /// How often it is asked again whether the person of a live WebSocket is still signed in.
 pub const LIVE_CHECK_INTERVAL: Duration = Duration::from_secs(5);
 
+/// Tokens of an operator that are written in one transaction; more take several, so that others can write in between.
+pub const OPERATOR_TOKENS_AT_ONCE: usize = 250;
 /// How often a change of a session is tried again when another writer was first; then 503.
 pub const COMMIT_TRIES_MAX: u32 = 16;
 /// Timers of one session that fire in one turn; the rest fire in the next.

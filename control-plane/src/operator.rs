@@ -13,12 +13,14 @@ use lotse_domain::media::operator_permit;
 use lotse_domain::policy::{OperatorRequest as Asked, Refusal, may_operate};
 use lotse_protocol::id::{ParticipantId, SessionId, TenantId};
 use lotse_protocol::role::{Can, MediaRole};
+use lotse_protocol::time::Timestamp;
 
 use crate::chance::{self, NoChance};
 use crate::clock::now;
 use crate::config::PublicUrl;
 use crate::keys::{KeyFault, Keys, NotSigned};
-use crate::store::{Chain, OperatorSession, Store, StoreFault, Told};
+use crate::limits::OPERATOR_TOKENS_AT_ONCE;
+use crate::store::{Chain, Changed, OperatorSession, Store, StoreFault, Told};
 
 /// What an operator asks for.
 #[derive(Debug, Clone)]
@@ -27,16 +29,23 @@ pub struct OperatorRequest {
     pub switched_on: bool,
     /// The instance's public address, which signs.
     pub public_url: PublicUrl,
-    /// A session's id, or any name: the same name is the same session.
-    pub session: String,
-    /// As what.
-    pub role: MediaRole,
+    /// For whom, a token each.
+    pub seats: Vec<Seat>,
     /// To do what; everything the role may when empty.
     pub can: Vec<Can>,
     /// How long the token may be used to connect.
     pub ttl: Duration,
     /// How long the session may last, at most [`OPERATOR_SESSION_MAX`].
     pub life: Duration,
+}
+
+/// Whom a token is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// A session's id, or any name: the same name is the same session.
+    pub session: String,
+    /// As what.
+    pub role: MediaRole,
 }
 
 /// Why there is no token.
@@ -65,11 +74,14 @@ pub enum OperatorFault {
     NotSigned(#[from] NotSigned),
 }
 
-/// Prints nothing itself: gives the token back.
+/// Prints nothing itself: gives the tokens back, one a seat in their order. Each is written down with its audit event before.
 ///
 /// # Errors
-/// [`OperatorFault`] says why there is none and what would help.
-pub async fn issue(data_dir: &Path, request: OperatorRequest) -> Result<String, OperatorFault> {
+/// [`OperatorFault`] says why there are none and what would help.
+pub async fn issue(
+    data_dir: &Path,
+    request: OperatorRequest,
+) -> Result<Vec<String>, OperatorFault> {
     if !Store::is_there(data_dir) {
         return Err(OperatorFault::NoData(data_dir.to_owned()));
     }
@@ -77,26 +89,60 @@ pub async fn issue(data_dir: &Path, request: OperatorRequest) -> Result<String, 
     let store = Store::open(data_dir).await?;
     let tenant = store.only_tenant().await?;
     let tenant = tenant.ok_or_else(|| OperatorFault::NoData(data_dir.to_owned()))?;
-    let token = issue_with(&store, &keys, tenant, request).await;
+    let tokens = issue_with(&store, &keys, tenant, &request).await;
     store.close().await;
-    token
+    tokens
 }
 
 async fn issue_with(
     store: &Store,
     keys: &Keys,
     tenant: TenantId,
-    request: OperatorRequest,
-) -> Result<String, OperatorFault> {
-    let now = now();
-    let session = session_id(&request.session);
+    request: &OperatorRequest,
+) -> Result<Vec<String>, OperatorFault> {
+    let chain = Chain {
+        tenant,
+        key: keys.audit_seal(),
+    };
+    let mut tokens = Vec::with_capacity(request.seats.len());
+    for seats in request.seats.chunks(OPERATOR_TOKENS_AT_ONCE) {
+        let now = now();
+        let mut changes = Vec::with_capacity(seats.len());
+        for seat in seats {
+            let session = session_id(&seat.session);
+            if store.session(session).await?.is_some() {
+                return Err(OperatorFault::SessionTaken);
+            }
+            let (token, change) = token(keys, tenant, request, (now, session, seat.role))?;
+            tokens.push(token);
+            changes.push((session, change));
+        }
+        let written = store.change_operator_sessions(chain, now, changes).await?;
+        written.ok_or(OperatorFault::SessionTaken)?;
+    }
+    Ok(tokens)
+}
+
+/// A token, and what is to be written before anybody gets it.
+fn token(
+    keys: &Keys,
+    tenant: TenantId,
+    request: &OperatorRequest,
+    (now, session, role): (Timestamp, SessionId, MediaRole),
+) -> Result<
+    (
+        String,
+        impl FnOnce(Option<OperatorSession>) -> Changed + Send,
+    ),
+    OperatorFault,
+> {
     let participant = ParticipantId::from_uuid(chance::uuid(now)?);
     let asked = Asked {
         tenant,
         session,
         participant,
-        role: request.role,
-        can: wanted(request.role, request.can),
+        role,
+        can: wanted(role, &request.can),
         life: request.life,
     };
     let grant = may_operate(request.switched_on, asked)?;
@@ -113,36 +159,27 @@ async fn issue_with(
         place: None,
         over: None,
     };
-    if store.session(session).await?.is_some() {
-        return Err(OperatorFault::SessionTaken);
-    }
-    let end = fresh.end;
-    let chain = Chain {
-        tenant,
-        key: keys.audit_seal(),
+    let change = move |before: Option<OperatorSession>| {
+        let end = fresh.end;
+        let mut session = before.unwrap_or(fresh);
+        if session.over.is_some() {
+            return None;
+        }
+        session.end = session.end.max(end);
+        session.participants.push((participant, role));
+        let told = Told {
+            actor: Actor::Operator,
+            action: Action::OperatorToken,
+            reason: Some(role.text()),
+        };
+        Some((session, Some(told)))
     };
-    let written = store
-        .change_operator_session(chain, session, now, |before| {
-            let mut session = before.unwrap_or(fresh);
-            if session.over.is_some() {
-                return None;
-            }
-            session.end = session.end.max(end);
-            session.participants.push((participant, request.role));
-            let told = Told {
-                actor: Actor::Operator,
-                action: Action::OperatorToken,
-                reason: Some(request.role.text()),
-            };
-            Some((session, Some(told)))
-        })
-        .await?;
-    written.map(|_| token).ok_or(OperatorFault::SessionTaken)
+    Ok((token, change))
 }
 
-fn wanted(role: MediaRole, can: Vec<Can>) -> Vec<Can> {
+fn wanted(role: MediaRole, can: &[Can]) -> Vec<Can> {
     if !can.is_empty() {
-        return can;
+        return can.to_vec();
     }
     [Can::SendScreen, Can::ViewScreen, Can::Chat]
         .into_iter()

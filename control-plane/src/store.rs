@@ -22,7 +22,7 @@ pub(crate) use devices::{
 pub(crate) use flows::Flow;
 pub(crate) use identities::{Admitted, Newly};
 pub(crate) use judged::{ChangedFor, JudgedBy};
-pub(crate) use operators::{OperatorSession, Told};
+pub(crate) use operators::{Changed, OperatorSession, Told};
 pub(crate) use people::{
     PersonRow, disable_others, id_of as person_id, put_groups, put_password, put_person,
     put_picture,

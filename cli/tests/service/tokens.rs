@@ -3,12 +3,14 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lotse_loadtest::client::{Fault, Identity, Player, PlayerOptions, Publisher, PublisherOptions};
 use reqwest::StatusCode;
 
 use crate::audit::rows;
 use crate::flow::{Session, frames_arrive};
-use crate::running::{Running, lotse_with_data};
+use crate::running::{Running, lotse, lotse_with_data};
 
 const HANNA: (&str, &str) = ("hanna", "demo");
 const SAMI: (&str, &str) = ("sami", "demo");
@@ -179,4 +181,31 @@ fn a_token_where_nothing_runs_says_so() {
     );
 
     assert_eq!(output.status.code(), Some(4));
+}
+
+#[test]
+fn many_tokens_are_printed_in_the_order_of_the_lines() {
+    let service = Running::demo();
+    let data = service.data_dir.display().to_string();
+    let many =
+        |most: &str, lines: &str| lotse(&["token", "--many", most, "--data-dir", &data], lines);
+
+    let two = many("2", "probe sharer\nprobe helper\n");
+    let three = many("2", "probe sharer\nprobe helper\nprobe helper\n");
+    let wrong = many("2", "probe sharer\nprobe driver\n");
+
+    let text = String::from_utf8(two.stdout).unwrap();
+    let roles: Vec<String> = text.lines().map(role_of).collect();
+    assert_eq!(roles, ["sharer", "helper"]);
+    for (refused, why) in [(three, "more than 2 lines"), (wrong, "line 2")] {
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(said.contains(why) && refused.stdout.is_empty(), "{said}");
+    }
+}
+
+fn role_of(token: &str) -> String {
+    let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap());
+    let claims: serde_json::Value = serde_json::from_slice(&claims.unwrap()).unwrap();
+    claims["rol"].as_str().unwrap().to_owned()
 }

@@ -36,6 +36,9 @@ pub(crate) struct Told {
     pub(crate) reason: Option<&'static str>,
 }
 
+/// What becomes of an operator's session, and what the audit is told; `None` changes nothing.
+pub(crate) type Changed = Option<(OperatorSession, Option<Told>)>;
+
 impl Store {
     /// A session that an operator made.
     pub(crate) async fn operator_session(
@@ -57,32 +60,66 @@ impl Store {
         chain: Chain<'_>,
         id: SessionId,
         now: Timestamp,
-        change: impl FnOnce(Option<OperatorSession>) -> Option<(OperatorSession, Option<Told>)> + Send,
+        change: impl FnOnce(Option<OperatorSession>) -> Changed + Send,
     ) -> Result<Option<OperatorSession>, StoreFault> {
         let mut open = self.begin().await?;
-        let row = sqlx::query("SELECT body FROM sessions WHERE id = $1 AND kind = $2")
-            .bind(id.text())
-            .bind(OF_OPERATOR)
-            .fetch_optional(&mut *open)
-            .await?;
-        let before = row.map(|row| json(&row, "sessions", "body")).transpose()?;
-        let Some((session, told)) = change(before) else {
-            return Ok(None);
-        };
-        put(&mut open, chain.tenant, &session, now).await?;
-        if let Some(told) = told {
-            let mut pen = Pen::take(&mut open, chain).await?;
-            let fill = |entry: &mut Entry| {
-                entry.session = Some(id);
-                entry.reason = told.reason.map(str::to_owned);
-            };
-            pen.event(now, told.actor, told.action, &Origin::default(), fill)
-                .await?;
-            pen.put_down().await?;
+        let changed = change_one(&mut open, chain, id, now, change).await?;
+        if changed.is_some() {
+            open.commit().await?;
+        }
+        Ok(changed)
+    }
+
+    /// The same for several, one after the other in one transaction: all of them, or none where one of them is `None`.
+    pub(crate) async fn change_operator_sessions<F>(
+        &self,
+        chain: Chain<'_>,
+        now: Timestamp,
+        changes: Vec<(SessionId, F)>,
+    ) -> Result<Option<()>, StoreFault>
+    where
+        F: FnOnce(Option<OperatorSession>) -> Changed + Send,
+    {
+        let mut open = self.begin().await?;
+        for (id, change) in changes {
+            let changed = change_one(&mut open, chain, id, now, change).await?;
+            if changed.is_none() {
+                return Ok(None);
+            }
         }
         open.commit().await?;
-        Ok(Some(session))
+        Ok(Some(()))
     }
+}
+
+async fn change_one(
+    open: &mut Change,
+    chain: Chain<'_>,
+    id: SessionId,
+    now: Timestamp,
+    change: impl FnOnce(Option<OperatorSession>) -> Changed + Send,
+) -> Result<Option<OperatorSession>, StoreFault> {
+    let row = sqlx::query("SELECT body FROM sessions WHERE id = $1 AND kind = $2")
+        .bind(id.text())
+        .bind(OF_OPERATOR)
+        .fetch_optional(&mut **open)
+        .await?;
+    let before = row.map(|row| json(&row, "sessions", "body")).transpose()?;
+    let Some((session, told)) = change(before) else {
+        return Ok(None);
+    };
+    put(open, chain.tenant, &session, now).await?;
+    if let Some(told) = told {
+        let mut pen = Pen::take(open, chain).await?;
+        let fill = |entry: &mut Entry| {
+            entry.session = Some(id);
+            entry.reason = told.reason.map(str::to_owned);
+        };
+        pen.event(now, told.actor, told.action, &Origin::default(), fill)
+            .await?;
+        pen.put_down().await?;
+    }
+    Ok(Some(session))
 }
 
 async fn put(

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use lotse_control_plane::audit::{Report, verify};
-use lotse_control_plane::operator::{OperatorFault, OperatorRequest, issue, session_id};
+use lotse_control_plane::operator::{OperatorFault, OperatorRequest, Seat, issue, session_id};
 use lotse_protocol::bus::{Command, RosterNotice, Seen};
 use lotse_protocol::end::EndReason;
 use lotse_protocol::role::{Can, MediaRole};
@@ -17,8 +17,10 @@ fn request(house: &House, role: MediaRole) -> OperatorRequest {
     OperatorRequest {
         switched_on: true,
         public_url: format!("http://{}", house.address).parse().unwrap(),
-        session: "probe".into(),
-        role,
+        seats: vec![Seat {
+            session: "probe".into(),
+            role,
+        }],
         can: Vec::new(),
         ttl: Duration::from_secs(60),
         life: Duration::from_secs(3_600),
@@ -43,7 +45,7 @@ async fn an_operators_helper_sees_without_a_page_until_an_administrator_ends_it(
     let helper = issue(house.path(), request(&house, MediaRole::Helper))
         .await
         .unwrap();
-    let (sharer, helper) = (claims(&house, &sharer), claims(&house, &helper));
+    let (sharer, helper) = (claims(&house, &sharer[0]), claims(&house, &helper[0]));
     assert_eq!(sharer.ses, helper.ses);
     assert_eq!(sharer.can, [Can::SendScreen, Can::Chat]);
     assert_eq!(helper.can, [Can::ViewScreen, Can::Chat]);
@@ -92,7 +94,7 @@ async fn an_operator_gets_no_token_where_it_is_off_or_for_more_than_the_role() {
     greedy.can = vec![Can::SendScreen];
     let mut of_people = request(&house, MediaRole::Helper);
     let made = house.signed_in("hanna").await.create().await;
-    of_people.session = made.id.text();
+    of_people.seats[0].session = made.id.text();
 
     for refused in [off, greedy] {
         let fault = issue(house.path(), refused).await.unwrap_err();
@@ -101,4 +103,38 @@ async fn an_operator_gets_no_token_where_it_is_off_or_for_more_than_the_role() {
     let fault = issue(house.path(), of_people).await.unwrap_err();
     assert!(matches!(fault, OperatorFault::SessionTaken), "{fault}");
     assert_eq!(session_id("probe"), session_id("probe"));
+}
+
+#[tokio::test]
+async fn many_tokens_come_in_one_call_each_audited_and_none_when_one_may_not_be() {
+    let house = House::start().await;
+    let seat = |nth: usize| Seat {
+        session: format!("probe-{}", nth / 2),
+        role: [MediaRole::Sharer, MediaRole::Helper][nth % 2],
+    };
+    let mut many = request(&house, MediaRole::Helper);
+    many.seats = (0..600).map(seat).collect();
+    let events = || async {
+        match verify(house.path()).await.unwrap() {
+            Report::Whole { rows } => rows,
+            Report::Broken { .. } => panic!("the log is broken"),
+        }
+    };
+    let before = events().await;
+
+    let tokens = issue(house.path(), many.clone()).await.unwrap();
+    let given = events().await;
+    let made = house.signed_in("hanna").await.create().await;
+    let signed_in = events().await;
+    many.seats.truncate(10);
+    many.seats[9].session = made.id.text();
+    let refused = issue(house.path(), many).await;
+
+    assert_eq!((tokens.len(), given - before), (600, 600));
+    let claims: Vec<MediaClaims> = tokens.iter().map(|it| claims(&house, it)).collect();
+    assert!(claims.chunks(2).all(|pair| pair[0].ses == pair[1].ses));
+    assert_ne!(claims[1].ses, claims[2].ses);
+    assert_eq!(claims[599].rol, MediaRole::Helper);
+    assert!(matches!(refused, Err(OperatorFault::SessionTaken)));
+    assert_eq!(events().await, signed_in);
 }
