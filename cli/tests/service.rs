@@ -24,3 +24,5 @@ mod audit;
 mod deployment;
 #[path = "service/signals.rs"]
 mod signals;
+#[path = "service/load.rs"]
+mod load;

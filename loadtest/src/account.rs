@@ -3,6 +3,7 @@
 use hdrhistogram::Histogram;
 use serde::Serialize;
 
+use crate::loss::Losses;
 use crate::usage::Spent;
 
 /// The account of a run.
@@ -41,6 +42,8 @@ pub struct Account {
     pub storm: Option<Comings>,
     /// What happened to packets.
     pub packets: Packets,
+    /// What players lost on purpose, and what of it came after all.
+    pub loss: Option<Losses>,
     /// The server's side.
     pub server: Option<Server>,
     /// The client's side.

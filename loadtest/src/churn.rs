@@ -7,10 +7,11 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::account::{Comings, Percentiles};
-use crate::join::{Ground, Newcomer, join, leave};
+use crate::join::{Ground, join, leave};
 use crate::limits::FAULTS_TOLD_MAX;
+use crate::party::{holders, newcomers};
 use crate::sender::Marks;
-use crate::tokens::{Holder, Tokens};
+use crate::tokens::Tokens;
 
 /// Sessions of two that have their tokens and wait for their moment.
 pub(crate) struct Waiting {
@@ -31,15 +32,7 @@ impl Waiting {
         let sessions: Vec<String> = (0..participants.div_ceil(2))
             .map(|_| format!("ses_{}", Uuid::now_v7()))
             .collect();
-        let holder = |session: &String, sharer| Holder {
-            session: session.clone(),
-            sharer,
-        };
-        let holders: Vec<Holder> = sessions
-            .iter()
-            .flat_map(|session| [holder(session, true), holder(session, false)])
-            .collect();
-        let tokens = tokens.of(&holders).await?;
+        let tokens = tokens.of(&holders(&sessions, 2)).await?;
         let pairs = tokens.chunks(2).map(<[String]>::to_vec);
         Ok(Self {
             sessions: sessions.into_iter().zip(pairs).collect(),
@@ -84,13 +77,7 @@ async fn visit(ground: Arc<Ground>, session: String, tokens: Vec<String>, stay: 
     let mut seats = Vec::new();
     let mut came = Came::default();
     let mut joining = JoinSet::new();
-    for (nth, token) in tokens.into_iter().enumerate() {
-        let newcomer = Newcomer {
-            session: session.clone(),
-            sharer: nth == 0,
-            token,
-            marks: Arc::clone(&marks),
-        };
+    for newcomer in newcomers(&session, tokens, &marks) {
         let ground = Arc::clone(&ground);
         joining.spawn(async move { join(&ground, newcomer).await });
     }

@@ -202,6 +202,7 @@ impl Publisher {
             bind: options.bind,
             http: options.http,
             deadline: options.deadline,
+            stats: None,
         })
         .await?;
         Ok(Self {
@@ -286,6 +287,7 @@ impl Player {
             bind: options.bind,
             http: options.http,
             deadline: options.deadline,
+            stats: None,
         })
         .await?;
         Ok(Self { leg })

@@ -13,11 +13,14 @@ use tokio::sync::oneshot;
 use crate::frames::Codec;
 use crate::identity::Identity;
 use crate::lane::{LaneHandle, Order};
+use crate::line::{Line, PlainStream};
 use crate::link::Transport;
-use crate::participant::{Listener, Participant, Role, State};
+use crate::listener::Listener;
+use crate::loss::{Loss, Thief, resend_types};
+use crate::participant::{Participant, Role, State};
 use crate::pattern::Pattern;
 use crate::sender::{Marks, Sender, Wire};
-use crate::setup::{Channel, Plan, engine, engine_fault, offer};
+use crate::setup::{Channel, Plan, engine, engine_fault, offer, tcp_stream};
 use crate::signal::{self, Fault, Resource};
 use crate::socket::PlainSocket;
 
@@ -32,6 +35,8 @@ pub(crate) struct Ground {
     pub(crate) lanes: Vec<LaneHandle>,
     pub(crate) codec: Codec,
     pub(crate) pattern: Option<Arc<Pattern>>,
+    pub(crate) transport: Transport,
+    pub(crate) loss: Option<Loss>,
     pub(crate) beats: bool,
     pub(crate) decode_every: u32,
     pub(crate) receive_offload: bool,
@@ -65,13 +70,15 @@ pub(crate) struct Times {
 
 /// How long ICE and DTLS may take.
 const DEADLINE: Duration = Duration::from_secs(15);
+/// How often the engine says how many NACK messages it has sent.
+const STATS_INTERVAL: Duration = Duration::from_millis(250);
 /// How often a page beats (sharers four times as often as helpers).
 const BEAT_SHARER: Duration = Duration::from_millis(250);
 const BEAT_HELPER: Duration = Duration::from_secs(1);
 
 pub(crate) async fn join(ground: &Ground, newcomer: Newcomer) -> Result<Seat, Fault> {
     let id = ground.ids.fetch_add(1, Ordering::Relaxed);
-    let (mut participant, greeting) = greet(ground, &newcomer).await?;
+    let (mut participant, greeting) = greet(ground, &newcomer, id).await?;
     let (joined, up) = oneshot::channel();
     participant.joined = Some(joined);
     let lane = lane(ground, id)?;
@@ -102,11 +109,22 @@ struct Greeting {
 }
 
 /// Offer and answer.
-async fn greet(ground: &Ground, newcomer: &Newcomer) -> Result<(Participant, Greeting), Fault> {
+async fn greet(
+    ground: &Ground,
+    newcomer: &Newcomer,
+    id: u64,
+) -> Result<(Participant, Greeting), Fault> {
     let plan = plan(ground, newcomer);
-    let socket = PlainSocket::bind(ground.bind, ground.receive_offload)?;
     let mut rtc = engine(&plan);
-    rtc.add_local_candidate(Candidate::host(socket.local(), "udp").map_err(|e| engine_fault(&e))?);
+    let socket = match plan.transport {
+        Transport::Udp => {
+            let socket = PlainSocket::bind(ground.bind, ground.receive_offload)?;
+            let candidate = Candidate::host(socket.local(), "udp");
+            rtc.add_local_candidate(candidate.map_err(|e| engine_fault(&e))?);
+            Some(socket)
+        }
+        Transport::Tcp => None,
+    };
     let (offer, pending, mid, channel) = offer(&mut rtc, &plan)?;
     let posted = Instant::now();
     let resource = signal::post(&ground.http, &plan.url, &plan.token, offer).await?;
@@ -115,6 +133,13 @@ async fn greet(ground: &Ground, newcomer: &Newcomer) -> Result<(Participant, Gre
     rtc.sdp_api()
         .accept_answer(pending, answer)
         .map_err(|e| engine_fault(&e))?;
+    let line = match socket {
+        Some(socket) => Line::Datagrams(socket),
+        None => {
+            let stream = tcp_stream(&mut rtc, &resource.answer).await?;
+            Line::Stream(Box::new(PlainStream::new(stream.into_std()?)?))
+        }
+    };
     let role = if newcomer.sharer {
         let stream = rtc
             .direct_api()
@@ -122,8 +147,7 @@ async fn greet(ground: &Ground, newcomer: &Newcomer) -> Result<(Participant, Gre
             .map(|s| *s.ssrc());
         publisher(ground, newcomer, stream, &resource.answer)?
     } else {
-        let listener = Listener::new(Arc::clone(&newcomer.marks), ground.decode_every);
-        Role::Plays(Box::new(listener))
+        player(ground, newcomer, id, &resource.answer)
     };
     let beat = if newcomer.sharer {
         BEAT_SHARER
@@ -132,7 +156,7 @@ async fn greet(ground: &Ground, newcomer: &Newcomer) -> Result<(Participant, Gre
     };
     let participant = Participant {
         rtc,
-        socket,
+        line,
         role,
         channel,
         beat: ground.beats.then_some(beat),
@@ -177,7 +201,7 @@ fn plan(ground: &Ground, newcomer: &Newcomer) -> Plan {
         url: template.replace("{session}", &newcomer.session),
         token: newcomer.token.clone(),
         identity: ground.identity.clone(),
-        transport: Transport::Udp,
+        transport: ground.transport,
         codecs: vec![ground.codec],
         direction: if newcomer.sharer {
             Direction::SendOnly
@@ -192,7 +216,16 @@ fn plan(ground: &Ground, newcomer: &Newcomer) -> Plan {
         bind: Some(ground.bind),
         http: None,
         deadline: DEADLINE,
+        stats: ground.loss.map(|_| STATS_INTERVAL),
     }
+}
+
+fn player(ground: &Ground, newcomer: &Newcomer, id: u64, answer: &str) -> Role {
+    let thief = ground
+        .loss
+        .map(|loss| Thief::new(loss, id, resend_types(answer)));
+    let marks = Arc::clone(&newcomer.marks);
+    Role::Plays(Box::new(Listener::new(marks, ground.decode_every, thief)))
 }
 
 fn publisher(

@@ -17,6 +17,7 @@ use nix::sys::timerfd::{ClockId, Expiration, TimerFd, TimerFlags, TimerSetTimeFl
 use tokio::sync::oneshot;
 
 use crate::limits::{MERGED_BYTES_MAX, ORDERS_MAX};
+use crate::loss::Losses;
 use crate::participant::{Participant, Role, Turn};
 use crate::receipt::{Counts, delays};
 
@@ -41,6 +42,7 @@ pub(crate) struct Left {
 #[derive(Debug)]
 pub(crate) struct Sum {
     pub(crate) counts: Counts,
+    pub(crate) losses: Losses,
     pub(crate) delays_us: Histogram<u32>,
     pub(crate) late_us: Histogram<u32>,
     /// Players that have seen no packet that counts.
@@ -297,10 +299,8 @@ impl Lane {
 
     fn add(&mut self, id: u64, mut participant: Participant) {
         let token = Token(usize::try_from(id).unwrap_or_default());
-        let registered =
-            self.poll
-                .registry()
-                .register(participant.socket.source(), token, Interest::READABLE);
+        let (source, interest) = participant.line.source();
+        let registered = self.poll.registry().register(source, token, interest);
         if registered.is_err() {
             return;
         }
@@ -312,7 +312,7 @@ impl Lane {
     fn remove(&mut self, id: u64) -> Option<Left> {
         self.armed.remove(&id);
         let mut participant = self.participants.remove(&id)?;
-        let _ = self.poll.registry().deregister(participant.socket.source());
+        let _ = self.poll.registry().deregister(participant.line.source().0);
         let first = match &participant.role {
             Role::Plays(listener) => listener.first,
             Role::Publishes(_) | Role::Idles => None,
@@ -323,6 +323,7 @@ impl Lane {
     fn sum(&self) -> Sum {
         let mut sum = Sum {
             counts: Counts::default(),
+            losses: Losses::default(),
             delays_us: delays(),
             late_us: delays(),
             silent: 0,
@@ -345,6 +346,7 @@ impl Sum {
     /// Both together.
     pub(crate) fn with(mut self, other: Self) -> Self {
         self.counts.add(other.counts);
+        self.losses.add(other.losses);
         // Bounds are equal, so nothing can fail to fit.
         let _ = self.delays_us.add(&other.delays_us);
         let _ = self.late_us.add(&other.late_us);
@@ -360,7 +362,7 @@ impl Sum {
     }
 
     fn take(&mut self, id: u64, participant: &Participant) {
-        self.ports.push(participant.socket.local().port());
+        self.ports.extend(participant.line.udp_port());
         self.over = self.over.saturating_add(u64::from(participant.is_over()));
         if let Some(profile) = participant.profile() {
             let count = self.profiles.entry(format!("{profile:?}")).or_default();
@@ -374,6 +376,9 @@ impl Sum {
             Role::Plays(listener) => {
                 let _ = self.delays_us.add(listener.receipt.delays_us());
                 self.first.extend(listener.first.map(|first| (id, first)));
+                if let Some(thief) = &listener.thief {
+                    self.losses.add(thief.losses());
+                }
                 if listener.counting() {
                     self.counts.add(listener.receipt.counts());
                 } else {

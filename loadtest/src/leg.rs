@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::limits::{COMMANDS_MAX, EVENTS_MAX};
 use crate::link::{Link, Transport};
-use crate::setup::{Channel, Plan, engine, engine_fault, local_address, offer, tcp_link};
+use crate::setup::{Channel, Plan, engine, engine_fault, local_address, offer, tcp_stream};
 use crate::signal::{self, Fault, Resource};
 use crate::tally::{Counters, SeenFrame, Tally};
 use crate::worker::{Command, Over, Standing, Worker, lock};
@@ -75,7 +75,7 @@ impl Leg {
             .map_err(|e| engine_fault(&e))?;
         let link = match udp {
             Some(link) => link,
-            None => tcp_link(&mut rtc, &resource.answer).await?,
+            None => Link::tcp(tcp_stream(&mut rtc, &resource.answer).await?)?,
         };
         let (commands, from_handle) = mpsc::channel(COMMANDS_MAX);
         let (standing_out, standing) = watch::channel(Standing::default());

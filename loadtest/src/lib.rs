@@ -16,6 +16,7 @@ mod handshake;
 mod identity;
 mod signal;
 
+mod framing;
 mod link;
 
 mod setup;
@@ -32,14 +33,17 @@ mod usage;
 mod calibrate;
 
 mod pattern;
+mod srtp;
+pub mod loss;
 pub mod scenario;
 
 mod receipt;
 mod socket;
-mod srtp;
+mod line;
 
 mod sender;
 
+mod listener;
 mod participant;
 
 mod lane;
@@ -49,11 +53,13 @@ mod tokens;
 
 mod account;
 
-mod churn;
 mod party;
+mod churn;
 mod verdict;
 
 pub mod run;
+
+pub mod climb;
 
 mod table;
 

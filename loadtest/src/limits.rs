@@ -45,3 +45,9 @@ pub(crate) const MERGED_BYTES_MAX: usize = 65_536;
 pub(crate) const SENDS_PER_TURN_MAX: usize = 512;
 /// Faults told in words; further ones are only counted.
 pub(crate) const FAULTS_TOLD_MAX: usize = 10;
+/// Bytes read from a TCP connection at once.
+pub(crate) const STREAM_READ_BYTES: usize = 16 * 1024;
+/// Packets dropped on purpose that a player remembers; a forgotten one does not count as recovered when it comes.
+pub(crate) const LOST_REMEMBERED_MAX: usize = 4_096;
+/// Rungs of a ramp; a longer one is refused.
+pub(crate) const RUNGS_MAX: usize = 200;

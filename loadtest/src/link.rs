@@ -8,7 +8,8 @@ use std::net::{IpAddr, SocketAddr};
 use str0m::net::Protocol;
 use tokio::net::{TcpStream, UdpSocket};
 
-use crate::limits::{DATAGRAM_BYTES_MAX, TCP_BACKLOG_BYTES_MAX};
+use crate::framing::{self, Incoming};
+use crate::limits::DATAGRAM_BYTES_MAX;
 
 /// How the media travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -38,7 +39,7 @@ pub(crate) struct TcpLink {
     stream: TcpStream,
     local: SocketAddr,
     remote: SocketAddr,
-    incoming: Vec<u8>,
+    incoming: Incoming,
     outgoing: VecDeque<u8>,
 }
 
@@ -49,15 +50,13 @@ impl Link {
         Ok(Self::Udp { socket, local })
     }
 
-    pub(crate) async fn tcp(remote: SocketAddr) -> io::Result<Self> {
-        let stream = TcpStream::connect(remote).await?;
-        stream.set_nodelay(true)?;
-        let local = stream.local_addr()?;
+    pub(crate) fn tcp(stream: TcpStream) -> io::Result<Self> {
+        let (local, remote) = (stream.local_addr()?, stream.peer_addr()?);
         Ok(Self::Tcp(TcpLink {
             stream,
             local,
             remote,
-            incoming: Vec::new(),
+            incoming: Incoming::default(),
             outgoing: VecDeque::new(),
         }))
     }
@@ -121,15 +120,7 @@ fn udp_receive(socket: &UdpSocket) -> io::Result<Option<Datagram>> {
 
 impl TcpLink {
     fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let Ok(length) = u16::try_from(bytes.len()) else {
-            return Ok(());
-        };
-        if self.outgoing.len().saturating_add(bytes.len()) > TCP_BACKLOG_BYTES_MAX {
-            return Ok(());
-        }
-        // RFC 4571 section 2: two bytes of length, then the packet.
-        self.outgoing.extend(length.to_be_bytes());
-        self.outgoing.extend(bytes);
+        framing::append(bytes, &mut self.outgoing);
         self.flush()
     }
 
@@ -155,42 +146,24 @@ impl TcpLink {
     }
 
     fn receive(&mut self) -> io::Result<Option<Datagram>> {
-        if let Some(bytes) = self.frame()? {
-            return Ok(Some(self.datagram(bytes)));
+        let source = self.remote;
+        let whole = |packet: &[u8]| Datagram {
+            source,
+            bytes: packet.to_vec(),
+        };
+        if let Some(packet) = self.incoming.packet()? {
+            return Ok(Some(whole(packet)));
         }
         let mut chunk = vec![0; 16 * 1024];
         match self.stream.try_read(&mut chunk) {
             Ok(0) => Err(ErrorKind::UnexpectedEof.into()),
             Ok(length) => {
                 self.incoming
-                    .extend_from_slice(chunk.get(..length).unwrap_or_default());
-                let frame = self.frame()?;
-                Ok(frame.map(|bytes| self.datagram(bytes)))
+                    .extend(chunk.get(..length).unwrap_or_default());
+                Ok(self.incoming.packet()?.map(whole))
             }
             Err(e) if e.kind() == ErrorKind::WouldBlock => Ok(None),
             Err(e) => Err(e),
-        }
-    }
-
-    fn frame(&mut self) -> io::Result<Option<Vec<u8>>> {
-        let Some((head, rest)) = self.incoming.split_first_chunk::<2>() else {
-            return Ok(None);
-        };
-        let length = usize::from(u16::from_be_bytes(*head));
-        if length > DATAGRAM_BYTES_MAX {
-            return Err(ErrorKind::InvalidData.into());
-        }
-        let Some(bytes) = rest.get(..length).map(<[u8]>::to_vec) else {
-            return Ok(None);
-        };
-        self.incoming.drain(..length.saturating_add(2));
-        Ok(Some(bytes))
-    }
-
-    fn datagram(&self, bytes: Vec<u8>) -> Datagram {
-        Datagram {
-            source: self.remote,
-            bytes,
         }
     }
 }

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use lotse_loadtest::climb::climb;
 use lotse_loadtest::compare::Comparison;
 use lotse_loadtest::html::page;
-use lotse_loadtest::run::{Account, Target, TokenSource, pin, run};
-use lotse_loadtest::scenario::Scenario;
+use lotse_loadtest::run::{Account, Target, TokenSource, Watch, pin, run};
+use lotse_loadtest::scenario::{Ramp, Scenario};
 use lotse_loadtest::target_file::Named;
 use progress::Bars;
 
@@ -151,6 +152,9 @@ async fn one(arguments: &Run) -> anyhow::Result<bool> {
     let scenario = Scenario::load(&arguments.scenario)?;
     let target = arguments.target();
     keep_to(&target.client_cores)?;
+    if let Some(ramp) = &scenario.ramp {
+        return ramped(arguments, &scenario, ramp, &target).await;
+    }
     let account = run(&scenario, &target, &mut Bars::new(&scenario.name)).await?;
     arguments.out.write(
         &account,
@@ -161,8 +165,35 @@ async fn one(arguments: &Run) -> anyhow::Result<bool> {
     Ok(account.void.is_empty())
 }
 
+/// Whether any rung held.
+async fn ramped(
+    arguments: &Run,
+    scenario: &Scenario,
+    ramp: &Ramp,
+    target: &Target,
+) -> anyhow::Result<bool> {
+    let mut bars = |name: &str| -> Box<dyn Watch> { Box::new(Bars::new(name)) };
+    let climb = climb(scenario, ramp, target, &mut bars).await?;
+    let names: Vec<String> = climb
+        .rungs
+        .iter()
+        .map(|rung| format!("{} {}", rung.at, climb.grows))
+        .collect();
+    let accounts = climb.rungs.iter().map(|rung| &rung.account);
+    let named: Vec<(&str, &Account)> = names.iter().map(String::as_str).zip(accounts).collect();
+    let json = serde_json::to_string_pretty(&climb)?;
+    arguments.out.write(&climb, &json, &scenario.name, &named)?;
+    Ok(climb.has_figures())
+}
+
 async fn both(arguments: &Compare) -> anyhow::Result<bool> {
     let scenario = Scenario::load(&arguments.scenario)?;
+    if scenario.ramp.is_some() {
+        bail!(
+            "{} has a ramp, which `run` climbs; compare takes a scenario without one",
+            scenario.name
+        );
+    }
     let client = &arguments.client;
     let late_max = Duration::from_millis(client.late_ms);
     let a = Named::read(&arguments.a, &client.client_cores, late_max)?;

@@ -2,21 +2,20 @@
 //! decides when it joins or leaves.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use str0m::channel::ChannelId;
-use str0m::net::{Protocol, Receive};
+use str0m::net::Receive;
 use str0m::{Event, IceConnectionState, Input, Output, Rtc};
 use tokio::sync::oneshot;
 
 use crate::handshake;
 use crate::limits::{DRAIN_ROUNDS_MAX, MERGED_BYTES_MAX, READS_MAX, TIMER_STEP};
-use crate::receipt::Receipt;
-use crate::sender::{Marks, Sender};
-use crate::socket::{Arrival, PlainSocket};
-use crate::srtp::{Header, Index, Srtp};
-use crate::stamp::Stamp;
+use crate::line::Line;
+use crate::listener::Listener;
+use crate::sender::Sender;
+use crate::socket::Arrival;
+use crate::srtp::{Header, Srtp};
 
 /// When a participant came up.
 #[derive(Debug, Clone, Copy)]
@@ -33,34 +32,9 @@ pub(crate) enum Role {
     Idles,
 }
 
-/// The receiving half.
-pub(crate) struct Listener {
-    pub(crate) receipt: Receipt,
-    pub(crate) marks: Arc<Marks>,
-    pub(crate) decode_every: u32,
-    pub(crate) first: Option<Instant>,
-    ssrc: Option<u32>,
-    counting: bool,
-    until_decode: u32,
-}
-
-impl Listener {
-    pub(crate) fn new(marks: Arc<Marks>, decode_every: u32) -> Self {
-        Self {
-            receipt: Receipt::new(),
-            marks,
-            decode_every: decode_every.max(1),
-            first: None,
-            ssrc: None,
-            counting: false,
-            until_decode: 0,
-        }
-    }
-}
-
 pub(crate) struct Participant {
     pub(crate) rtc: Rtc,
-    pub(crate) socket: PlainSocket,
+    pub(crate) line: Line,
     pub(crate) role: Role,
     pub(crate) channel: Option<ChannelId>,
     /// How often it beats on its data channel, as a page does.
@@ -77,6 +51,8 @@ pub(crate) struct State {
     remote: Option<SocketAddr>,
     engine_due: Option<Instant>,
     beat_due: Option<Instant>,
+    /// When the packet that str0m is given came.
+    arrived: Option<Duration>,
     over: bool,
 }
 
@@ -92,6 +68,13 @@ fn clock_us() -> u64 {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// By the kernel's clock where it has said, which is the same as ours.
+fn arrived_us(at: Option<Duration>) -> u64 {
+    at.map_or_else(clock_us, |at| {
+        u64::try_from(at.as_micros()).unwrap_or(u64::MAX)
+    })
 }
 
 impl Participant {
@@ -130,7 +113,7 @@ impl Participant {
         if let (Role::Publishes(sender), Some(srtp), Some(remote)) =
             (&mut self.role, &self.state.srtp, self.state.remote)
         {
-            turn.sent = sender.send(now, clock_us, srtp, &self.socket, remote);
+            turn.sent = sender.send(now, clock_us, srtp, &mut self.line, remote);
         }
         turn
     }
@@ -138,8 +121,9 @@ impl Participant {
     /// Reads what has come, at most so much that others get their turn; whether there may be more.
     pub(crate) fn handle_readable(&mut self, buffer: &mut [u8]) -> (Turn, bool) {
         let mut turn = Turn::default();
+        self.state.over |= self.line.flush().is_err();
         for _ in 0..READS_MAX {
-            match self.socket.receive(buffer) {
+            match self.line.receive(buffer) {
                 Ok(Some(arrival)) => self.arrival(arrival, buffer, &mut turn),
                 Ok(None) => return (turn, false),
                 Err(_) => {
@@ -162,9 +146,24 @@ impl Participant {
                 matches!(packet, [128..=191, second, ..] if !(64..=95).contains(&(*second & 0x7f)));
             if rtp {
                 turn.received = turn.received.saturating_add(1);
-                self.rtp(packet, arrival.at);
+                self.media(packet, arrival);
             } else {
                 self.other(packet, arrival.source);
+            }
+        }
+    }
+
+    fn media(&mut self, packet: &mut [u8], arrival: Arrival) {
+        let Role::Plays(listener) = &mut self.role else {
+            return;
+        };
+        match &mut listener.thief {
+            None => self.rtp(packet, arrival.at),
+            Some(thief) => {
+                if !thief.takes(packet) {
+                    self.state.arrived = arrival.at;
+                    self.other(packet, arrival.source);
+                }
             }
         }
     }
@@ -173,8 +172,8 @@ impl Participant {
         let Some(source) = source.or(self.state.remote) else {
             return;
         };
-        let local = self.socket.local();
-        if let Ok(receive) = Receive::new(Protocol::Udp, source, local, packet) {
+        let local = self.line.local();
+        if let Ok(receive) = Receive::new(self.line.protocol(), source, local, packet) {
             self.feed(Input::Receive(Instant::now(), receive));
         }
     }
@@ -186,9 +185,7 @@ impl Participant {
         let Some(header) = Header::parse(packet) else {
             return;
         };
-        let arrived_us = at.map_or_else(clock_us, |at| {
-            u64::try_from(at.as_micros()).unwrap_or(u64::MAX)
-        });
+        let arrived_us = arrived_us(at);
         listener.first.get_or_insert_with(Instant::now);
         listener.packet(header, packet, arrived_us, srtp);
     }
@@ -216,7 +213,7 @@ impl Participant {
                     if matches!(packet.contents.first(), Some(20..=63)) {
                         self.state.remote = Some(packet.destination);
                     }
-                    self.socket.send(packet.destination, &packet.contents);
+                    self.line.send(packet.destination, &packet.contents);
                 }
                 Ok(Output::Event(event)) => self.event(event),
                 Err(_) => {
@@ -251,6 +248,19 @@ impl Participant {
                     sender.want_key();
                 }
             }
+            Event::RtpPacket(packet) => {
+                if let Role::Plays(listener) = &mut self.role {
+                    let arrived_us = arrived_us(self.state.arrived);
+                    listener.whole(*packet.seq_no, &packet.payload, arrived_us);
+                }
+            }
+            Event::MediaIngressStats(stats) => {
+                if let Role::Plays(listener) = &mut self.role
+                    && let Some(thief) = &mut listener.thief
+                {
+                    thief.asked(stats.nacks);
+                }
+            }
             Event::Closed => self.state.over = true,
             _ => {}
         }
@@ -259,7 +269,7 @@ impl Participant {
     fn connected(&mut self) {
         let now = Instant::now();
         if let Some(remote) = self.state.remote {
-            self.state.over |= self.socket.connect(remote).is_err();
+            self.state.over |= self.line.connect(remote).is_err();
         }
         if let Role::Publishes(sender) = &mut self.role {
             sender.begin(now);
@@ -296,98 +306,6 @@ impl Participant {
         if let Some(mut channel) = channel {
             // A full buffer drops the message, as it would on a page that is too fast.
             let _ = channel.write(false, text);
-        }
-    }
-}
-
-impl Listener {
-    fn packet(&mut self, header: Header, packet: &mut [u8], arrived_us: u64, srtp: &Srtp) {
-        let ours = self.ssrc == Some(header.ssrc);
-        let starting = !self.counting && self.marks.from().is_some();
-        let due = self.until_decode == 0;
-        self.until_decode = if due {
-            self.decode_every.saturating_sub(1)
-        } else {
-            self.until_decode.saturating_sub(1)
-        };
-        let payload_bytes = packet
-            .len()
-            .saturating_sub(header.bytes)
-            .saturating_sub(srtp.profile.tag_bytes());
-        let extended = if ours {
-            self.receipt.extend(header.sequence)
-        } else {
-            u64::from(header.sequence)
-        };
-        let opened = if due || starting || !ours || header.padded {
-            self.open(header, extended, packet, srtp)
-        } else {
-            Look::Closed
-        };
-        if let (false, Look::Stamped(_)) = (ours, opened) {
-            self.ssrc = Some(header.ssrc);
-            self.receipt.restart();
-        }
-        let media = match opened {
-            Look::Stamped(_) => true,
-            Look::Closed => ours,
-            Look::Other => false,
-        };
-        if !media {
-            return;
-        }
-        if let (true, Look::Stamped(stamp)) = (starting, opened) {
-            let from = self.marks.from().unwrap_or_default();
-            if u64::from(stamp.packet) >= from {
-                self.counting = true;
-                self.receipt.open_window();
-            }
-        }
-        self.receipt.packet(extended, payload_bytes);
-        if let Look::Stamped(stamp) = opened {
-            self.receipt.opened(arrived_us.checked_sub(stamp.sent_us));
-        }
-    }
-
-    fn open(&mut self, header: Header, extended: u64, packet: &mut [u8], srtp: &Srtp) -> Look {
-        let [_, _, a, b, c, d, _, _] = extended.to_be_bytes();
-        let index = Index {
-            ssrc: header.ssrc,
-            rollover: u32::from_be_bytes([a, b, c, d]),
-            sequence: header.sequence,
-        };
-        let Some(payload) = srtp.incoming.open(packet, header.bytes, index) else {
-            self.receipt.unopened();
-            return Look::Other;
-        };
-        Stamp::find(payload).map_or(Look::Other, Look::Stamped)
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Look {
-    Stamped(Stamp),
-    Closed,
-    Other,
-}
-
-impl Listener {
-    /// Whether it has seen the first packet that counts.
-    pub(crate) fn counting(&self) -> bool {
-        self.counting
-    }
-}
-
-trait TagBytes {
-    fn tag_bytes(&self) -> usize;
-}
-
-impl TagBytes for str0m::crypto::dtls::SrtpProfile {
-    fn tag_bytes(&self) -> usize {
-        if *self == Self::AES128_CM_SHA1_80 {
-            10
-        } else {
-            16
         }
     }
 }

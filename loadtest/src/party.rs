@@ -23,6 +23,17 @@ pub(crate) fn holders(sessions: &[String], each: usize) -> Vec<Holder> {
     sessions.iter().flat_map(of).collect()
 }
 
+/// They with their tokens, the sharer first.
+pub(crate) fn newcomers(session: &str, tokens: Vec<String>, marks: &Arc<Marks>) -> Vec<Newcomer> {
+    let newcomer = |(nth, token)| Newcomer {
+        session: session.to_owned(),
+        sharer: nth == 0,
+        token,
+        marks: Arc::clone(marks),
+    };
+    tokens.into_iter().enumerate().map(newcomer).collect()
+}
+
 /// The sharer first, then all helpers at once, as it is with people.
 pub(crate) async fn one_session(
     ground: Arc<Ground>,
@@ -32,13 +43,7 @@ pub(crate) async fn one_session(
 ) -> Joined {
     let mut joined = Vec::new();
     let mut helpers = JoinSet::new();
-    for (nth, token) in tokens.into_iter().enumerate() {
-        let newcomer = Newcomer {
-            session: session.clone(),
-            sharer: nth == 0,
-            token,
-            marks: Arc::clone(&marks),
-        };
+    for newcomer in newcomers(&session, tokens, &marks) {
         if newcomer.sharer {
             joined.push(
                 join(&ground, newcomer)

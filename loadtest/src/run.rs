@@ -144,7 +144,9 @@ async fn ground(scenario: &Scenario, target: &Target) -> anyhow::Result<Ground> 
         http: signal::shared_http(),
         lanes: lanes.collect::<Result<_, _>>().context("no lane")?,
         codec: scenario.codec,
-        pattern: scenario.pattern.clone(),
+        pattern: scenario.pattern(),
+        transport: scenario.transport,
+        loss: scenario.loss,
         beats: scenario.beats,
         decode_every: scenario.decode_every,
         receive_offload: scenario.receive_offload,
@@ -345,6 +347,7 @@ impl Run<'_> {
             unopened: sum.counts.unopened,
             payload_bps: sum.counts.bytes as f64 * 8.0 / account.seconds,
         };
+        account.loss = self.scenario.loss.map(|_| sum.losses);
         account.void = void(&account.client, self.target.late_max);
         if !account.void.is_empty() {
             return;

@@ -1,7 +1,10 @@
 //! Scenario files: what to load, in TOML. Unknown keys and values that make no sense are refused with file, line, key and
 //! remedy. Never a default that a reader of the file could not guess from `config/loadtest/`.
 
-use std::fmt::Display;
+mod place;
+mod media;
+mod ramp;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,8 +13,15 @@ use std::time::Duration;
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use ramp::{Grows, Ramp};
+
 use crate::frames::Codec;
+use crate::link::Transport;
+use crate::loss::Loss;
 use crate::pattern::Pattern;
+use media::{Media, RawMedia};
+use place::Place;
+use ramp::RawRamp;
 
 /// Where named scenarios are looked for, seen from the folder that the command runs in.
 pub const FOLDER: &str = "config/loadtest";
@@ -33,8 +43,13 @@ pub struct Scenario {
     pub warm_up: Duration,
     /// What publishers pretend to encode.
     pub codec: Codec,
-    /// What publishers send; nothing in an idle scenario.
-    pub pattern: Option<Arc<Pattern>>,
+    /// How media travel.
+    pub transport: Transport,
+    /// What players lose on purpose.
+    pub loss: Option<Loss>,
+    /// How it is run with more and more people.
+    pub ramp: Option<Ramp>,
+    media: Option<Media>,
     /// Whether participants have a data channel and beat on it as a page does.
     pub beats: bool,
     /// How many may join each second.
@@ -70,11 +85,17 @@ struct Raw {
     #[serde(default)]
     codec: Option<Spanned<String>>,
     #[serde(default)]
+    transport: Option<Spanned<String>>,
+    #[serde(default)]
     beats: bool,
     #[serde(default)]
     join: RawJoin,
     #[serde(default)]
     media: Option<RawMedia>,
+    #[serde(default)]
+    loss: Option<RawLoss>,
+    #[serde(default)]
+    ramp: Option<RawRamp>,
     #[serde(default)]
     receive: RawReceive,
 }
@@ -89,12 +110,9 @@ struct RawJoin {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawMedia {
-    shape: Spanned<String>,
-    kbit_per_second: Option<Spanned<i64>>,
-    payload_bytes: Option<Spanned<i64>>,
-    packets_per_frame: Option<Spanned<i64>>,
-    file: Option<Spanned<String>>,
+struct RawLoss {
+    per_mille: Spanned<i64>,
+    seed: Spanned<i64>,
 }
 
 #[derive(Default, Deserialize)]
@@ -139,7 +157,16 @@ impl Scenario {
         };
         let stay = raw.join.stay_seconds.as_ref();
         let stay = stay.map(|value| whole(value, "join.stay_seconds", 1, 3_600));
-        let pattern = raw.media.as_ref().map(|media| place.pattern(media));
+        let media = raw.media.as_ref().map(|media| place.media(media));
+        let media = media.transpose()?;
+        let ramp = raw.ramp.as_ref();
+        let ramp = ramp.map(|ramp| place.ramp(ramp, media.as_ref()));
+        let loss = raw.loss.as_ref().map(|raw| {
+            Ok(Loss {
+                per_mille: whole(&raw.per_mille, "loss.per_mille", 1, 1_000)?,
+                seed: whole(&raw.seed, "loss.seed", 0, u32::MAX)?.into(),
+            })
+        });
         let seconds = |count: u32| Duration::from_secs(count.into());
         let warm_up = &raw.warm_up_seconds;
         Ok(Self {
@@ -154,7 +181,10 @@ impl Scenario {
             window: seconds(whole(&raw.seconds, "seconds", 1, 86_400)?),
             warm_up: seconds(or(warm_up, "warm_up_seconds", 0, 3_600, 2)?),
             codec: place.word(raw.codec.as_ref(), "codec", &CODECS)?,
-            pattern: pattern.transpose()?.map(Arc::new),
+            transport: place.word(raw.transport.as_ref(), "transport", &TRANSPORTS)?,
+            loss: loss.transpose()?,
+            ramp: ramp.transpose()?,
+            media,
             beats: raw.beats,
             joins_per_second: or(&raw.join.per_second, "join.per_second", 1, 100_000, 50)?,
             stay: stay.transpose()?.map(seconds),
@@ -168,6 +198,35 @@ impl Scenario {
             )?,
             receive_offload: raw.receive.offload.unwrap_or_default(),
         })
+    }
+
+    /// What publishers send; nothing in an idle scenario.
+    #[must_use]
+    pub fn pattern(&self) -> Option<Arc<Pattern>> {
+        self.media.as_ref().map(|media| Arc::clone(&media.pattern))
+    }
+
+    /// The same with so many of what its ramp lets grow, and without a ramp.
+    #[must_use]
+    pub fn at(&self, ramp: &Ramp, many: u32) -> Self {
+        let (sessions, helpers) = match ramp.grows {
+            Grows::Sessions => (many, self.helpers),
+            Grows::Helpers => (self.sessions, many),
+        };
+        let each = ramp
+            .total_bits_per_second
+            .and_then(|total| total.checked_div(sessions.into()));
+        let media = match (&self.media, each) {
+            (Some(media), Some(rate)) => Some(media.at_rate(rate.max(1))),
+            (media, None | Some(_)) => media.clone(),
+        };
+        Self {
+            sessions,
+            helpers,
+            media,
+            ramp: None,
+            ..self.clone()
+        }
     }
 
     /// Everybody who takes part.
@@ -192,6 +251,8 @@ pub fn names() -> Vec<String> {
     names
 }
 
+const TRANSPORTS: [(&str, Transport); 2] = [("udp", Transport::Udp), ("tcp", Transport::Tcp)];
+
 const CODECS: [(&str, Codec); 4] = [
     ("vp8", Codec::Vp8),
     ("vp9", Codec::Vp9),
@@ -199,216 +260,5 @@ const CODECS: [(&str, Codec); 4] = [
     ("h264", Codec::H264),
 ];
 
-#[derive(Clone, Copy)]
-enum Shape {
-    Bursts,
-    Paced,
-    Recorded,
-}
-
-const SHAPES: [(&str, Shape); 3] = [
-    ("bursts", Shape::Bursts),
-    ("paced", Shape::Paced),
-    ("recorded", Shape::Recorded),
-];
-
-struct Place<'a> {
-    path: &'a Path,
-    text: &'a str,
-}
-
-impl Place<'_> {
-    fn at(&self, offset: usize) -> String {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line = before.matches('\n').count().saturating_add(1);
-        format!("{}:{line}", self.path.display())
-    }
-
-    fn wrong<T>(&self, value: &Spanned<T>, key: &str, remedy: impl Into<String>) -> NoScenario
-    where
-        T: Display,
-    {
-        NoScenario {
-            place: self.at(value.span().start),
-            what: format!("{key} = {} makes no sense", value.get_ref()),
-            remedy: remedy.into(),
-        }
-    }
-
-    fn whole(
-        &self,
-        value: &Spanned<i64>,
-        key: &str,
-        least: u32,
-        most: u32,
-    ) -> Result<u32, NoScenario> {
-        u32::try_from(*value.get_ref())
-            .ok()
-            .filter(|number| (least..=most).contains(number))
-            .ok_or_else(|| self.wrong(value, key, format!("use a number from {least} to {most}")))
-    }
-
-    /// One of some words; the first is what is meant when nothing is said.
-    fn word<T: Copy>(
-        &self,
-        value: Option<&Spanned<String>>,
-        key: &str,
-        words: &[(&str, T)],
-    ) -> Result<T, NoScenario> {
-        let said = value.map(|value| value.get_ref().as_str());
-        let found = words
-            .iter()
-            .find(|(word, _)| said.is_none_or(|said| said == *word));
-        let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let remedy = format!("use one of {}", list.join(", "));
-        match (found, value) {
-            (Some((_, meaning)), _) => Ok(*meaning),
-            (None, Some(value)) => Err(self.wrong(value, key, remedy)),
-            (None, None) => Err(NoScenario {
-                place: self.at(0),
-                what: format!("{key} is missing"),
-                remedy,
-            }),
-        }
-    }
-
-    fn pattern(&self, media: &RawMedia) -> Result<Pattern, NoScenario> {
-        let shape = self.word(Some(&media.shape), "media.shape", &SHAPES)?;
-        let (rate, bytes, packets) = match shape {
-            Shape::Recorded => return self.recorded(media),
-            Shape::Bursts | Shape::Paced => (
-                self.needed(
-                    media,
-                    &media.kbit_per_second,
-                    "media.kbit_per_second",
-                    10_000_000,
-                )?,
-                self.needed(media, &media.payload_bytes, "media.payload_bytes", 1_400)?,
-                self.needed(
-                    media,
-                    &media.packets_per_frame,
-                    "media.packets_per_frame",
-                    2_000,
-                )?,
-            ),
-        };
-        if let Some(file) = &media.file {
-            return Err(self.wrong(
-                file,
-                "media.file",
-                "leave it out, or use shape = \"recorded\"",
-            ));
-        }
-        let rate = u64::from(rate).saturating_mul(1_000);
-        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
-        let packets = u16::try_from(packets).unwrap_or(u16::MAX);
-        let made = match shape {
-            Shape::Paced => Pattern::paced(rate, bytes, packets),
-            Shape::Bursts | Shape::Recorded => Pattern::bursts(rate, bytes, packets),
-        };
-        made.map_err(|error| self.wrong(&media.shape, "media.shape", error.to_string()))
-    }
-
-    fn needed(
-        &self,
-        media: &RawMedia,
-        value: &Option<Spanned<i64>>,
-        key: &str,
-        most: u32,
-    ) -> Result<u32, NoScenario> {
-        let Some(value) = value else {
-            let remedy = format!("this shape needs {key} too");
-            return Err(self.wrong(&media.shape, "media.shape", remedy));
-        };
-        self.whole(value, key, 1, most)
-    }
-
-    fn recorded(&self, media: &RawMedia) -> Result<Pattern, NoScenario> {
-        let Some(file) = &media.file else {
-            let remedy = "this shape needs media.file too, the path of a pattern beside this file";
-            return Err(self.wrong(&media.shape, "media.shape", remedy));
-        };
-        let path = self
-            .path
-            .parent()
-            .unwrap_or(Path::new("."))
-            .join(file.get_ref());
-        let text = fs::read_to_string(&path).map_err(|error| {
-            self.wrong(file, "media.file", format!("{}: {error}", path.display()))
-        })?;
-        Pattern::parse(&text).map_err(|error| {
-            let remedy = format!("mend {}: {error}", path.display());
-            self.wrong(file, "media.file", remedy)
-        })
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const GOOD: &str = "about = \"x\"\nsessions = 2\nhelpers = 3\nseconds = 4\n";
-
-    fn refusal(text: &str) -> String {
-        Scenario::parse(Path::new("folder/x.toml"), text)
-            .unwrap_err()
-            .to_string()
-    }
-
-    #[test]
-    fn what_a_file_leaves_out_has_its_default() {
-        let scenario = Scenario::parse(Path::new("folder/x.toml"), GOOD).unwrap();
-
-        assert_eq!((scenario.name.as_str(), scenario.participants()), ("x", 8));
-        assert_eq!((scenario.joins_per_second, scenario.decode_every), (50, 16));
-        assert!(scenario.pattern.is_none() && scenario.stay.is_none() && !scenario.beats);
-    }
-
-    #[test]
-    fn an_unknown_key_is_refused_with_file_line_and_key() {
-        let said = refusal(&format!("{GOOD}sesions = 3\n"));
-
-        assert!(said.starts_with("folder/x.toml:5: "), "{said}");
-        assert!(
-            said.contains("`sesions`") && said.contains("config/loadtest"),
-            "{said}"
-        );
-    }
-
-    #[test]
-    fn a_value_out_of_range_is_refused_with_what_would_do() {
-        let said = refusal(&GOOD.replace("helpers = 3", "helpers = -3"));
-
-        assert_eq!(
-            said,
-            "folder/x.toml:3: helpers = -3 makes no sense; use a number from 0 to 10000"
-        );
-    }
-
-    #[test]
-    fn a_word_that_is_none_is_refused_with_those_that_are() {
-        let said = refusal(&format!("{GOOD}codec = \"theora\"\n"));
-
-        assert_eq!(
-            said,
-            "folder/x.toml:5: codec = theora makes no sense; use one of vp8, vp9, av1, h264"
-        );
-    }
-
-    #[test]
-    fn a_shape_without_its_numbers_or_its_file_is_refused() {
-        let bursts = refusal(&format!("{GOOD}[media]\nshape = \"bursts\"\n"));
-        let recorded = refusal(&format!(
-            "{GOOD}[media]\nshape = \"recorded\"\nfile = \"no.csv\"\n"
-        ));
-
-        assert!(
-            bursts.contains("needs media.kbit_per_second too"),
-            "{bursts}"
-        );
-        assert!(
-            recorded.starts_with("folder/x.toml:7: ") && recorded.contains("no.csv"),
-            "{recorded}"
-        );
-    }
-}
+mod tests;

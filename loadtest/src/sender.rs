@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::frames::{self, Codec, Frame, Place};
 use crate::limits::SENDS_PER_TURN_MAX;
+use crate::line::Line;
 use crate::pattern::Pattern;
 use crate::receipt::delays;
-use crate::socket::PlainSocket;
 use crate::srtp::{Index, Srtp};
 use hdrhistogram::Histogram;
 
@@ -70,6 +70,8 @@ pub(crate) struct Sender {
     next: usize,
     frame: u32,
     key_wanted: bool,
+    /// Whether the frame that is being sent is a key frame because somebody wanted one.
+    key_frame: bool,
     sequence: u64,
     sent: u32,
     timestamp: u32,
@@ -91,6 +93,7 @@ impl Sender {
             next: 0,
             frame: 0,
             key_wanted: true,
+            key_frame: false,
             sequence: SEQUENCE_START,
             sent: 0,
             timestamp: 0,
@@ -136,7 +139,7 @@ impl Sender {
         now: Instant,
         clock_us: impl Fn() -> u64,
         srtp: &Srtp,
-        socket: &PlainSocket,
+        line: &mut Line,
         to: SocketAddr,
     ) -> u64 {
         let mut sent = 0_u64;
@@ -147,7 +150,7 @@ impl Sender {
             let late = now.saturating_duration_since(due);
             let late_us = u64::try_from(late.as_micros()).unwrap_or(u64::MAX);
             self.late_us.saturating_record(late_us);
-            if self.build(due, clock_us(), srtp).is_some() && socket.send(to, &self.buffer) {
+            if self.build(due, clock_us(), srtp).is_some() && line.send(to, &self.buffer) {
                 sent = sent.saturating_add(1);
             }
             self.advance();
@@ -157,6 +160,7 @@ impl Sender {
 
     fn build(&mut self, due: Instant, sent_us: u64, srtp: &Srtp) -> Option<()> {
         let packet = *self.pattern.packets().get(self.next)?;
+        self.latch(packet.part);
         if packet.part == 0 {
             let since = due.saturating_duration_since(self.round?);
             let ticks = since.as_micros().wrapping_mul(9).checked_div(100)?;
@@ -166,7 +170,7 @@ impl Sender {
         let place = Place {
             frame: Frame {
                 number: self.frame,
-                key: packet.key || self.key_wanted,
+                key: packet.key || self.key_frame,
                 bytes: packet.bytes,
             },
             part: packet.part,
@@ -188,6 +192,13 @@ impl Sender {
         srtp.out.seal(&mut self.buffer, header_bytes, index)
     }
 
+    /// A wish for a key frame is met by the next whole frame, and by no half of one.
+    fn latch(&mut self, part: u16) {
+        if part == 0 {
+            self.key_frame = std::mem::take(&mut self.key_wanted);
+        }
+    }
+
     fn index(&self) -> Index {
         let [_, _, a, b, c, d, high, low] = self.sequence.to_be_bytes();
         Index {
@@ -204,7 +215,6 @@ impl Sender {
             .is_some_and(|p| p.part.checked_add(1) == Some(p.parts));
         if ended {
             self.frame = self.frame.wrapping_add(1);
-            self.key_wanted = false;
         }
         self.sent = self.sent.wrapping_add(1);
         self.sequence = self.sequence.wrapping_add(1);
@@ -228,5 +238,37 @@ fn header(wire: Wire, index: Index, timestamp: u32, marker: bool, out: &mut Vec<
     if let Some(id) = wire.transport_cc {
         let [high, low] = index.sequence.to_be_bytes();
         out.extend_from_slice(&[0xbe, 0xde, 0, 1, id << 4 | 1, high, low, 0]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_for_a_key_frame_in_the_middle_of_one_is_met_by_the_next() {
+        let wire = Wire {
+            ssrc: 1,
+            payload_type: 96,
+            codec: Codec::Vp8,
+            transport_cc: None,
+        };
+        let pattern = Arc::new(Pattern::paced(1_000_000, 1_000, 3).unwrap());
+        let mut sender = Sender::new(wire, pattern, Arc::default());
+        let mut frames: Vec<Vec<bool>> = Vec::new();
+        for nth in 0..9 {
+            let part = sender.pattern.packets()[sender.next].part;
+            if nth == 4 {
+                sender.want_key();
+            }
+            sender.latch(part);
+            if part == 0 {
+                frames.push(Vec::new());
+            }
+            frames.last_mut().unwrap().push(sender.key_frame);
+            sender.advance();
+        }
+
+        assert_eq!(frames, [[true; 3], [false; 3], [true; 3]]);
     }
 }

@@ -9,11 +9,12 @@ use str0m::channel::{ChannelConfig, ChannelId};
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::TcpType;
 use str0m::{Candidate, Rtc};
+use tokio::net::TcpStream;
 
 use crate::frames::Codec;
 use crate::handshake::provider;
 use crate::identity::Identity;
-use crate::link::{Link, Transport};
+use crate::link::Transport;
 use crate::signal::Fault;
 
 /// What the data channel of a leg does by itself.
@@ -43,6 +44,8 @@ pub(crate) struct Plan {
     pub(crate) bind: Option<IpAddr>,
     pub(crate) http: Option<reqwest::Client>,
     pub(crate) deadline: Duration,
+    /// How often the engine says what it has counted.
+    pub(crate) stats: Option<Duration>,
 }
 
 pub(crate) fn engine_fault(error: &impl ToString) -> Fault {
@@ -55,6 +58,7 @@ pub(crate) fn engine(plan: &Plan) -> Rtc {
         .set_crypto_provider(provider())
         .set_dtls_cert(plan.identity.cert())
         .set_rtp_mode(true)
+        .set_stats_interval(plan.stats)
         .clear_codecs()
         .enable_vp8(has(Codec::Vp8))
         .enable_vp9(has(Codec::Vp9))
@@ -110,20 +114,22 @@ pub(crate) fn offer(rtc: &mut Rtc, plan: &Plan) -> Result<Offer, Fault> {
     Ok((offer.to_sdp_string(), pending, mid, channel))
 }
 
-pub(crate) async fn tcp_link(rtc: &mut Rtc, answer: &str) -> Result<Link, Fault> {
+/// A connection to one of the answer's passive TCP candidates, and our own candidate for it.
+pub(crate) async fn tcp_stream(rtc: &mut Rtc, answer: &str) -> Result<TcpStream, Fault> {
     let candidates = passive_tcp(answer);
     for remote in &candidates {
-        let Ok(link) = Link::tcp(*remote).await else {
+        let Ok(stream) = TcpStream::connect(remote).await else {
             continue;
         };
+        stream.set_nodelay(true)?;
         let local = Candidate::builder()
             .tcp()
-            .host(link.local())
+            .host(stream.local_addr()?)
             .tcptype(TcpType::Active)
             .build()
             .map_err(|e| engine_fault(&e))?;
         rtc.add_local_candidate(local);
-        return Ok(link);
+        return Ok(stream);
     }
     Err(Fault::BadAnswer(format!(
         "none of {} passive TCP candidates takes a connection",

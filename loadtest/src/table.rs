@@ -90,6 +90,16 @@ impl Account {
                 ),
             )?;
         }
+        if let Some(loss) = &self.loss {
+            row(
+                f,
+                "loss",
+                format!(
+                    "{} dropped on purpose, {} asked for in {} NACKs and come, {} resends dropped",
+                    loss.dropped, loss.recovered, loss.nacks, loss.resends_dropped
+                ),
+            )?;
+        }
         if let Some(cost) = self.cpu_ns_per_forwarded_packet {
             let multiple = self.cpu_f_per_forwarded_packet;
             let multiple = multiple.map_or(String::new(), |f| format!(" = {f:.2} F"));

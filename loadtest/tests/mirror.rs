@@ -14,7 +14,8 @@ use lotse_loadtest::client::{
     Channel, Codec, Fault, Identity, Over, Pace, Player, PlayerOptions, Publisher,
     PublisherOptions, Transport,
 };
-use lotse_loadtest::run::{Quiet, Target, TokenSource, run};
+use lotse_loadtest::climb::{Climb, climb};
+use lotse_loadtest::run::{Quiet, Target, TokenSource, Watch, run};
 use lotse_loadtest::scenario::Scenario;
 use mirror_server::Mirror;
 use serde_json::json;
@@ -233,18 +234,76 @@ async fn the_account_of_a_run_says_what_arrived_and_what_failed() {
     assert!(bad.to_string().contains("refused with status 401"), "{bad}");
 }
 
-#[tokio::test]
-async fn a_run_whose_client_was_too_slow_gives_no_figures() {
-    let mirror = Mirror::start().await;
-    let scenario = Scenario::parse(Path::new("small.toml"), SMALL).unwrap();
-    let target = Target {
+fn target(mirror: &Mirror) -> Target {
+    Target {
         whip_url: mirror.whip(),
         whep_url: mirror.whep(),
         tokens: TokenSource::Fixed("anybody".to_owned()),
         server_pid: Some(std::process::id()),
         server_core: None,
         client_cores: Vec::new(),
+        late_max: Duration::from_secs(60),
+    }
+}
+
+#[tokio::test]
+async fn a_run_over_ice_tcp_delivers_every_packet() {
+    let mirror = Mirror::start().await;
+    let text = SMALL.replace("seconds = 1\n", "seconds = 1\ntransport = \"tcp\"\n");
+    let scenario = Scenario::parse(Path::new("small.toml"), &text).unwrap();
+
+    let account = run(&scenario, &target(&mirror), &mut Quiet).await.unwrap();
+
+    assert_eq!(account.delivered_ratio, Some(1.0), "{account:?}");
+    assert!(account.packets.delivered >= 160 && account.packets.unopened == 0);
+}
+
+#[tokio::test]
+async fn what_is_lost_on_purpose_is_asked_for_and_counted_when_it_comes() {
+    let mirror = Mirror::start().await;
+    let text = format!("{SMALL}\n[loss]\nper_mille = 100\nseed = 3\n");
+    let scenario = Scenario::parse(Path::new("small.toml"), &text).unwrap();
+
+    let account = run(&scenario, &target(&mirror), &mut Quiet).await.unwrap();
+
+    let loss = account.loss.unwrap();
+    assert!(loss.dropped >= 10 && loss.nacks > 0, "{loss:?}");
+    assert!(loss.recovered * 10 >= loss.dropped * 8, "{loss:?}");
+    assert!(account.packets.late > 0 && account.delivered_ratio > Some(0.97));
+}
+
+#[tokio::test]
+async fn a_ramp_ends_at_its_last_rung_or_where_the_server_is_busy() {
+    let mirror = Mirror::start().await;
+    let ramp = "[ramp]\nwhat = \"helpers\"\nfrom = 1\nto = 3\nstep = 1\n";
+    let to_the_end = format!("{SMALL}\n{ramp}delivered_per_mille = 999\n");
+    let until_busy = format!("{SMALL}\n{ramp}server_core_percent = 1\n");
+    let mut quiet = |_: &str| -> Box<dyn Watch> { Box::new(Quiet) };
+
+    let mut climbs = Vec::new();
+    for text in [to_the_end, until_busy] {
+        let scenario = Scenario::parse(Path::new("small.toml"), &text).unwrap();
+        let ramp = scenario.ramp.clone().unwrap();
+        let climbed = climb(&scenario, &ramp, &target(&mirror), &mut quiet).await;
+        climbs.push(climbed.unwrap());
+    }
+
+    let helpers = |climb: &Climb| climb.rungs.iter().map(|it| it.helpers).collect::<Vec<_>>();
+    assert_eq!(
+        (helpers(&climbs[0]), climbs[0].highest),
+        (vec![1, 2, 3], Some(2))
+    );
+    assert_eq!((helpers(&climbs[1]), climbs[1].highest), (vec![1], Some(0)));
+    assert!(climbs[0].slope_ns_per_tenfold.is_some());
+}
+
+#[tokio::test]
+async fn a_run_whose_client_was_too_slow_gives_no_figures() {
+    let mirror = Mirror::start().await;
+    let scenario = Scenario::parse(Path::new("small.toml"), SMALL).unwrap();
+    let target = Target {
         late_max: Duration::ZERO,
+        ..target(&mirror)
     };
 
     let account = run(&scenario, &target, &mut Quiet).await.unwrap();

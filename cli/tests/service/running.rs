@@ -13,7 +13,8 @@ use tempfile::TempDir;
 
 /// How long a start may take on a slow, busy machine.
 const START_MAX: Duration = Duration::from_secs(60);
-const LOTSE: &str = env!("CARGO_BIN_EXE_lotse");
+/// The binary.
+pub(crate) const LOTSE: &str = env!("CARGO_BIN_EXE_lotse");
 
 /// A running service.
 pub(crate) struct Running {

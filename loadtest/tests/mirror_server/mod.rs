@@ -315,6 +315,7 @@ impl Engine {
                     Instant::now(),
                     packet.payload.clone(),
                 )
+                .nackable(true)
                 .marker(packet.header.marker),
             );
             let _ = peer.rtc.handle_input(Input::Timeout(Instant::now()));
