@@ -11,6 +11,7 @@ ARGS ?=
 SEED ?= 1
 RUNS ?= 30
 MINUTES ?= 5
+PEER ?= janus
 
 # The world that joins the session machine and the media core.
 WORLD := $(wildcard cli/tests/world.rs cli/tests/world/main.rs)
@@ -43,10 +44,10 @@ load: web ## Starts a demo and puts load on it: ARGS="pairs-30", or any other of
 	$(CARGO) build --release -p lotse-cli -p lotse-loadtest
 	loadtest/against-demo target/release/lotse target/release/lotse-loadtest $(ARGS)
 
-compare: web ## Loads Lotse and Debian's Janus in turn on the same cores, and prints the ratios: ARGS="fanout-30 pairs-30".
-	loadtest/setup-compare
-	$(CARGO) build --release -p lotse-cli -p lotse-loadtest
-	loadtest/side-by-side target/release/lotse target/release/lotse-loadtest target/compare $(ARGS)
+compare: web ## Loads Lotse and PEER (janus, naive) in turn on the same cores, and prints the ratios: ARGS="fanout-30 pairs-30".
+	PEER=$(PEER) loadtest/setup-compare
+	$(CARGO) build --release -p lotse-cli -p lotse-loadtest $(if $(filter naive,$(PEER)),-p lotse-benches --bins --example naive)
+	PEER=$(PEER) NAIVE=target/release/examples/naive loadtest/side-by-side target/release/lotse target/release/lotse-loadtest target/compare $(ARGS)
 
 sim: ## Replays one simulated world: make sim SEED=7.
 	LOTSE_SIM_SEED=$(SEED) $(CARGO) test -p lotse-sfu-core --test world in_no_world -- --nocapture
