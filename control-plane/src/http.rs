@@ -12,6 +12,7 @@ mod oidc;
 mod sessions;
 mod in_session;
 mod inventory;
+mod access;
 mod live;
 mod wrap;
 
@@ -38,6 +39,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/about", get(sign_in::about))
         .route("/devices", get(inventory::devices))
         .route("/users/{id}/picture", get(inventory::picture))
+        .merge(access::routes())
         .route("/audit/verify", get(inventory::verify_audit))
         .route("/codes/redeem", post(sessions::redeem))
         .route("/sessions", post(sessions::create))

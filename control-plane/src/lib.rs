@@ -24,6 +24,7 @@ mod told;
 mod app;
 mod auth;
 mod people;
+mod access;
 mod judge;
 mod sessions;
 mod oidc;

@@ -108,6 +108,21 @@ pub const AUDIT_BATCH_MAX: i64 = 1_000;
 /// Devices on one page of the list; the rest are on the next.
 pub const DEVICES_PAGE_MAX: i64 = 100;
 
+/// Rows on one page of roles, assignments, groups, members and people; the rest are on the next.
+pub const ACCESS_PAGE_MAX: i64 = 100;
+/// Roles of the organisation's own; one more is refused.
+pub const ROLES_MAX: i64 = 200;
+/// Assignments of roles; one more is refused, those of the config apart.
+pub const ASSIGNMENTS_MAX: usize = 2_000;
+/// Groups that one assignment or policy may name; more are refused.
+pub const NAMES_IN_ONE_MAX: usize = 100;
+/// Groups of people; one more is refused, those of the config and of providers apart.
+pub const GROUPS_MAX: i64 = 10_000;
+/// People; one more account is refused, those of the config and of providers apart.
+pub const PEOPLE_MAX: i64 = 100_000;
+/// Shortest password that an administrator may give a new account, in characters; a shorter one is refused.
+pub const PASSWORD_CHARACTERS_MIN: usize = 12;
+
 /// Connections to the database.
 pub const STORE_CONNECTIONS_MAX: u32 = 8;
 /// How long a statement waits for another writer.

@@ -1,6 +1,8 @@
 //! Writes what the config says about organisation, people and devices into the store: new rows the first time, changed rows
 //! after that, never a second row for the same name. People whom the config no longer names are disabled.
 
+use lotse_domain::role::{Assignment, Role, RoleName};
+use lotse_protocol::api::RowSource;
 use lotse_protocol::id::{DeviceId, TenantId, UserId};
 use lotse_protocol::time::Timestamp;
 
@@ -8,7 +10,9 @@ use crate::chance::{self, NoChance};
 use crate::config::{ControlPlaneConfig, DeviceConfig, PasswordConfig, PersonConfig};
 use crate::limits::PICTURE_BYTES_MAX;
 use crate::password::{self, PasswordFault};
-use crate::store::{self, Change, DeviceBody, DeviceRow, PersonRow, Store, StoreFault, TenantRow};
+use crate::store::{
+    self, Change, DeviceBody, DeviceRow, PersonRow, Store, StoreFault, StoredAssignment, TenantRow,
+};
 
 /// Why the config could not be written into the store.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +70,8 @@ pub(crate) async fn seed(
         settings: config.settings.clone(),
     };
     store::put_tenant(&mut change, &tenant).await?;
-    store::put_assignments(&mut change, id, &config.assignments).await?;
+    let assignments = config.assignments.iter().filter_map(stored).collect();
+    store::put_assignments(&mut change, id, assignments, now).await?;
     let mut people = Vec::with_capacity(config.people.len());
     for person in &config.people {
         let seeded = seed_person(&mut change, id, person, now).await?;
@@ -87,6 +92,19 @@ pub(crate) async fn seed(
     store::drop_other_devices(&mut change, id, &devices).await?;
     change.commit().await.map_err(StoreFault::from)?;
     Ok(id)
+}
+
+/// The config names roles that come with Lotse, and no other.
+fn stored(assignment: &Assignment) -> Option<StoredAssignment> {
+    let role = match &assignment.role {
+        Role::BuiltIn(built_in) => RoleName::BuiltIn(*built_in),
+        Role::Custom { .. } => return None,
+    };
+    Some(StoredAssignment {
+        role,
+        members: assignment.members.clone(),
+        scope: assignment.scope.clone(),
+    })
 }
 
 fn twice(what: &'static str, name: &str) -> SeedFault {
@@ -126,6 +144,8 @@ async fn seed_person(
         company: person.company.clone(),
         enabled: true,
         has_picture: picture.is_some(),
+        source: RowSource::Config,
+        version: 1,
     };
     store::put_person(change, tenant, &row).await?;
     let hash = match &person.password {
@@ -133,7 +153,8 @@ async fn seed_person(
         PasswordConfig::Plain(plain) => password::hash(plain)?,
     };
     store::put_password(change, id, &hash).await?;
-    store::put_groups(change, id, &person.groups).await?;
+    let who = (tenant, id);
+    store::put_groups(change, who, &person.groups, RowSource::Config, now).await?;
     store::put_picture(change, id, picture).await?;
     Ok(id)
 }

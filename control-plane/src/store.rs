@@ -1,8 +1,13 @@
 //! What lasts: one portable set of statements (TEXT, BIGINT, bytes) over SQLite, with PostgreSQL to follow. Never decides,
 //! and never shows a caller a database error.
 
+mod source;
 mod tenants;
 mod people;
+mod accounts;
+mod groups;
+mod roles;
+mod assignments;
 mod identities;
 mod flows;
 mod browser;
@@ -14,21 +19,30 @@ mod audit;
 mod sessions;
 mod operators;
 
-pub(crate) use audit::{Chain, Origin, SealedHead, StoredRow};
+pub(crate) use accounts::{drop_account, has_history, people_count, set_account};
+pub(crate) use assignments::{
+    Assigned, AssignmentRow, StoredAssignment, add_assignment, assignments_in, drop_assignment,
+    put_assignments, set_assignment,
+};
+pub(crate) use audit::{Chain, Origin, Pen, SealedHead, StoredRow};
 pub(crate) use browser::BrowserSession;
 pub(crate) use devices::{
     DeviceBody, DeviceRow, drop_others as drop_other_devices, id_of as device_id, put_device,
 };
 pub(crate) use flows::Flow;
+pub(crate) use groups::{
+    GroupRow, MemberRow, add_group, add_member, drop_group, drop_member, group_count, is_member,
+    put_groups,
+};
 pub(crate) use identities::{Admitted, Newly};
 pub(crate) use judged::{ChangedFor, JudgedBy};
 pub(crate) use operators::{Changed, OperatorSession, Told};
 pub(crate) use people::{
-    PersonRow, disable_others, id_of as person_id, put_groups, put_password, put_person,
-    put_picture,
+    PersonRow, disable_others, id_of as person_id, put_password, put_person, put_picture,
 };
+pub(crate) use roles::{RoleRow, add_role, drop_role, role_count, role_named, set_role};
 pub(crate) use sessions::{Committed, SessionCommit};
-pub(crate) use tenants::{TenantRow, only_tenant, put_assignments, put_tenant};
+pub(crate) use tenants::{TenantRow, only_tenant, put_tenant};
 pub(crate) use vouched::{LogoutOf, Vouched};
 
 use std::path::Path;
@@ -42,7 +56,7 @@ use crate::limits::{STORE_BUSY_MAX, STORE_CONNECTIONS_MAX};
 
 const FILE: &str = "lotse.db";
 
-const MIGRATIONS: [(i64, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str); 3] = [
     (
         1,
         "first",
@@ -52,6 +66,11 @@ const MIGRATIONS: [(i64, &str, &str); 2] = [
         2,
         "identities",
         include_str!("../migrations/sqlite/0002_identities.sql"),
+    ),
+    (
+        3,
+        "access",
+        include_str!("../migrations/sqlite/0003_access.sql"),
     ),
 ];
 

@@ -9,11 +9,18 @@ use crate::id::{DeviceId, ParticipantId, SessionId, UserId};
 use crate::time::Timestamp;
 use crate::token::DtlsFingerprint;
 
+pub use access::{
+    AssignmentBody, AssignmentPage, AssignmentView, CreateUser, EditUser, Explained, ExplainedPart,
+    ExplainedTry, GroupBody, GroupMember, GroupMemberPage, GroupPage, GroupView, IntuneNotice,
+    IntuneRole, RoleBody, RoleImported, RolePage, RoleView, RowSource, ScopeBody, UserPage,
+    UserView,
+};
 pub use view::{
     CodeLife, Consent, OtherPerson, SessionState, SessionView, Severity, WarningKind, WarningView,
     You,
 };
 
+mod access;
 mod view;
 
 /// `POST /auth/local`.

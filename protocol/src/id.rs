@@ -94,6 +94,14 @@ ids! {
     TenantId = "ten";
     /// A person who can sign in.
     UserId = "usr";
+    /// A role of the organisation's own.
+    RoleId = "rol";
+    /// A role for some people over some others.
+    AssignmentId = "asg";
+    /// A group of people.
+    GroupId = "grp";
+    /// A policy of conditional access.
+    PolicyId = "pol";
 }
 
 fn redacted(f: &mut fmt::Formatter<'_>, prefix: &str, uuid: Uuid) -> fmt::Result {

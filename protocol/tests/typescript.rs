@@ -13,7 +13,7 @@ macro_rules! declarations {
     ($($wire:ty),* $(,)?) => {{
         let config = Config::default();
         let mut text = String::from(HEAD);
-        for id in ["SessionId", "ParticipantId", "DeviceId", "UserId", "Timestamp"] {
+        for id in ["SessionId", "ParticipantId", "DeviceId", "UserId", "RoleId", "AssignmentId", "GroupId", "PolicyId", "Timestamp"] {
             text.push_str(&format!("export type {id} = string;\n"));
         }
         $(text.push_str(&format!("export {}\n", <$wire as TS>::decl(&config)));)*
@@ -21,6 +21,7 @@ macro_rules! declarations {
     }};
 }
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn generated() -> String {
     declarations![
         role::MediaRole,
@@ -68,6 +69,29 @@ fn generated() -> String {
         api::DeviceView,
         api::DevicePage,
         api::AuditVerdict,
+        api::RowSource,
+        api::RoleBody,
+        api::RoleView,
+        api::RolePage,
+        api::IntuneRole,
+        api::IntuneNotice,
+        api::RoleImported,
+        api::ScopeBody,
+        api::AssignmentBody,
+        api::AssignmentView,
+        api::AssignmentPage,
+        api::GroupBody,
+        api::GroupView,
+        api::GroupPage,
+        api::GroupMember,
+        api::GroupMemberPage,
+        api::CreateUser,
+        api::EditUser,
+        api::UserView,
+        api::UserPage,
+        api::Explained,
+        api::ExplainedTry,
+        api::ExplainedPart,
         api::LiveDown,
         api::LiveUp,
     ]

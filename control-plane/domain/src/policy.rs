@@ -12,6 +12,7 @@ use crate::role::{Assignment, Missing, Permission, Target, permits};
 use crate::settings::Settings;
 use crate::warning::{Circumstances, Warning, warnings};
 
+pub use explain::{Said, WhyPart, WhyQuestion, explain, target};
 pub use further::may_invite;
 pub use offer::{Offer, OfferQuestion, may_keep_offering, may_offer};
 pub use operator::{OperatorGrant, OperatorRequest, may_operate};
@@ -20,6 +21,7 @@ pub use refusal::{Reason, Refusal};
 mod refusal;
 mod offer;
 mod further;
+mod explain;
 mod operator;
 
 /// What every question is judged by.

@@ -3,19 +3,24 @@
 
 use std::collections::BTreeSet;
 
-use lotse_protocol::id::UserId;
 use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
 use crate::person::{Label, Person};
 
 pub use builtin::BuiltIn;
+pub use guard::{SelfGrant, may_assign, may_change_account, may_change_member, may_change_role};
 pub use intune::{Imported, import, import_all};
+pub use named::{NoSuchRole, RoleName};
 pub use permission::{Permission, RESERVED, UnknownPermission};
+pub use tried::{Tried, tried};
 
 mod permission;
 mod builtin;
 mod intune;
+mod named;
+mod guard;
+mod tried;
 
 /// What an assignment gives: a built-in role, or a tenant's own set of permissions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,27 +163,6 @@ impl Scope {
             }
         }
     }
-}
-
-/// Somebody tried to give themselves a role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("nobody may grant themselves anything")]
-pub struct SelfGrant;
-
-/// Refuses an assignment that would reach the person who makes it.
-pub fn may_assign(granter: &Person, assignment: &Assignment) -> Result<(), SelfGrant> {
-    if assignment.members.is_disjoint(&granter.groups) {
-        return Ok(());
-    }
-    Err(SelfGrant)
-}
-
-/// Refuses putting oneself into a group, since groups carry roles.
-pub fn may_add_member(granter: UserId, added: UserId) -> Result<(), SelfGrant> {
-    if granter == added {
-        return Err(SelfGrant);
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Who asks, from where, and with what: outside data becomes types of ours here, once. Never decides what they may do.
 
+use std::str::FromStr;
 use std::time::Duration;
 
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{FromRequest, FromRequestParts, OptionalFromRequestParts, Path, Request};
-use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, IF_MATCH, ORIGIN, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri};
 use bytes::Bytes;
@@ -216,6 +217,36 @@ impl FromRequestParts<AppState> for InSession {
         let path = <Path<String> as FromRequestParts<AppState>>::from_request_parts(parts, app);
         let Path(text) = path.await.map_err(|_| Refused::NotFound)?;
         text.parse().map(Self).map_err(|_| Refused::NotFound)
+    }
+}
+
+/// Something with an id in the path; what is no such id names nothing.
+pub(crate) struct Named<T>(pub(crate) T);
+
+impl<T: FromStr> FromRequestParts<AppState> for Named<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
+        let path = <Path<String> as FromRequestParts<AppState>>::from_request_parts(parts, app);
+        let Path(text) = path.await.map_err(|_| Refused::NotFound)?;
+        text.parse().map(Self).map_err(|_| Refused::NotFound)
+    }
+}
+
+/// The version that a change is made to (RFC 9110 section 13.1.1); an entity tag that is none of ours is of no version.
+pub(crate) struct IfMatch(pub(crate) u64);
+
+impl FromRequestParts<AppState> for IfMatch {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Refused> {
+        let given = parts.headers.get(IF_MATCH).ok_or(Refused::Unconditional)?;
+        let given = given.to_str().map_err(|_| Refused::Malformed)?.trim();
+        let number = given
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'));
+        let number = number.and_then(|text| text.parse().ok());
+        number.map(Self).ok_or(Refused::Stale)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, ETAG, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
 use lotse_protocol::problem::{PROBLEM_MEDIA_TYPE, Problem, problem_type};
@@ -36,6 +36,15 @@ pub(crate) enum Refused {
         reason: &'static str,
         words: &'static str,
     },
+    /// It can be read, and says something that cannot be.
+    Invalid {
+        reason: &'static str,
+        words: &'static str,
+    },
+    /// Somebody else has changed it since the caller read it.
+    Stale,
+    /// The caller does not say which version they change.
+    Unconditional,
     /// The body, a path or a header cannot be read.
     Malformed,
     /// The body is too large.
@@ -62,6 +71,9 @@ impl Refused {
             Self::Forbidden { .. } => (S::FORBIDDEN, "forbidden"),
             Self::BadCode => (S::UNPROCESSABLE_ENTITY, "bad-code"),
             Self::Conflict { .. } => (S::CONFLICT, "conflict"),
+            Self::Invalid { .. } => (S::UNPROCESSABLE_ENTITY, "invalid"),
+            Self::Stale => (S::PRECONDITION_FAILED, "stale"),
+            Self::Unconditional => (S::PRECONDITION_REQUIRED, "unconditional"),
             Self::Malformed => (S::BAD_REQUEST, "malformed"),
             Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large"),
             Self::NotJson => (S::UNSUPPORTED_MEDIA_TYPE, "not-json"),
@@ -80,7 +92,10 @@ impl Refused {
             Self::NotFound => "There is no such thing here, or not for you.",
             Self::Forbidden { .. } => "The rules of the organisation do not allow this.",
             Self::BadCode => "The code opens no session.",
-            Self::Conflict { .. } => "The session is not where this would fit.",
+            Self::Conflict { .. } => "It does not fit with how things stand.",
+            Self::Invalid { .. } => "The request says something that cannot be.",
+            Self::Stale => "Somebody else has changed it meanwhile.",
+            Self::Unconditional => "The request does not say which version it changes.",
             Self::Malformed => "The request cannot be read.",
             Self::TooLarge => "The body is too large.",
             Self::NotJson => "The body is not JSON.",
@@ -100,7 +115,9 @@ impl Refused {
             Self::NotFound => "Check the address.",
             Self::Forbidden { words: detail, .. } => detail,
             Self::BadCode => "Check the code with your helper, or ask for a new one.",
-            Self::Conflict { words: detail, .. } => detail,
+            Self::Conflict { words: detail, .. } | Self::Invalid { words: detail, .. } => detail,
+            Self::Stale => "Read it again, and repeat the change with its new ETag.",
+            Self::Unconditional => "Send If-Match with the ETag of what you have read.",
             Self::Malformed => {
                 "Check the body, the address and the headers against the API's description."
             }
@@ -114,13 +131,17 @@ impl Refused {
 
     fn reason(&self) -> Option<&'static str> {
         match self {
-            Self::Forbidden { reason, .. } | Self::Conflict { reason, .. } => Some(reason),
+            Self::Forbidden { reason, .. }
+            | Self::Conflict { reason, .. }
+            | Self::Invalid { reason, .. } => Some(reason),
             Self::SignedOut
             | Self::WrongPassword
             | Self::TooMany(_)
             | Self::CrossSite
             | Self::NotFound
             | Self::BadCode
+            | Self::Stale
+            | Self::Unconditional
             | Self::Malformed
             | Self::TooLarge
             | Self::NotJson
@@ -141,6 +162,9 @@ impl Refused {
             | Self::Forbidden { .. }
             | Self::BadCode
             | Self::Conflict { .. }
+            | Self::Invalid { .. }
+            | Self::Stale
+            | Self::Unconditional
             | Self::Malformed
             | Self::TooLarge
             | Self::NotJson
@@ -202,6 +226,27 @@ pub(crate) fn created<T: Serialize>(place: &str, body: &T) -> axum::response::Re
     let mut response = (StatusCode::CREATED, Json(body)).into_response();
     if let Ok(place) = HeaderValue::from_str(place) {
         response.headers_mut().insert(LOCATION, place);
+    }
+    response
+}
+
+/// 201 with a body, where the new thing is, and its version.
+pub(crate) fn created_at<T: Serialize>(
+    place: &str,
+    version: u64,
+    body: &T,
+) -> axum::response::Response {
+    with_version(created(place, body), version)
+}
+
+/// 200 with a body and its version.
+pub(crate) fn versioned<T: Serialize>(version: u64, body: &T) -> axum::response::Response {
+    with_version(Json(body).into_response(), version)
+}
+
+fn with_version(mut response: axum::response::Response, version: u64) -> axum::response::Response {
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
+        response.headers_mut().insert(ETAG, tag);
     }
     response
 }

@@ -117,6 +117,7 @@ async fn admit(app: &App, provider: &Provider, who: &SignedIn) -> Result<UserId,
             company: profile.company.as_deref(),
             groups: profile.groups.counted(),
             fresh: UserId::from_uuid(chance::uuid(now())?),
+            now: now(),
         })
         .await?;
     match admitted {

@@ -1,10 +1,13 @@
 //! Who somebody is at an identity provider: issuer and subject stand for one person. Never told apart by name or e-mail.
 
 use lotse_domain::person::Label;
+use lotse_protocol::api::RowSource;
 use lotse_protocol::id::{SessionId, TenantId, UserId};
+use lotse_protocol::time::Timestamp;
 use sqlx::Row;
 
-use super::people::{put_groups, put_person};
+use super::groups::put_groups;
+use super::people::put_person;
 use super::{Change, PersonRow, Store, StoreFault, parsed};
 
 /// Somebody whom a provider vouches for.
@@ -20,6 +23,7 @@ pub(crate) struct Newly<'a> {
     pub(crate) groups: &'a [Label],
     /// The id that they get when nobody knows them.
     pub(crate) fresh: UserId,
+    pub(crate) now: Timestamp,
 }
 
 /// Whether they may come in.
@@ -51,9 +55,19 @@ impl Store {
             company: text(newly.company),
             enabled: true,
             has_picture: false,
+            source: RowSource::Provider,
+            version: 1,
         };
         put_person(&mut change, newly.tenant, &row).await?;
-        put_groups(&mut change, id, newly.groups).await?;
+        let who = (newly.tenant, id);
+        put_groups(
+            &mut change,
+            who,
+            newly.groups,
+            RowSource::Provider,
+            newly.now,
+        )
+        .await?;
         if known.is_none() {
             put_identity(&mut change, newly, id).await?;
         }

@@ -1,11 +1,12 @@
 //! People, their passwords, pictures and groups. Never gives a password's hash to anybody but the sign-in.
 
 use lotse_domain::person::{Label, Person};
+use lotse_protocol::api::RowSource;
 use lotse_protocol::id::{TenantId, UserId};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{Change, Store, StoreFault, parsed};
+use super::{Change, Store, StoreFault, parsed, source};
 use crate::config::{PasswordHashText, Picture, PictureKind};
 
 /// A person as stored.
@@ -19,6 +20,8 @@ pub(crate) struct PersonRow {
     pub(crate) company: Option<String>,
     pub(crate) enabled: bool,
     pub(crate) has_picture: bool,
+    pub(crate) source: RowSource,
+    pub(crate) version: u64,
 }
 
 impl PersonRow {
@@ -39,7 +42,7 @@ pub(crate) struct PictureRow {
     pub(crate) bytes: Vec<u8>,
 }
 
-const PERSON: &str = "SELECT id, username, name, email, job_title, company, enabled, \
+pub(super) const PERSON: &str = "SELECT id, username, name, email, job_title, company, enabled, source, version, \
     CASE WHEN EXISTS (SELECT 1 FROM pictures WHERE pictures.person = people.id) THEN 1 ELSE 0 END AS has_picture \
     FROM people ";
 
@@ -93,10 +96,11 @@ impl Store {
 
     /// The groups a person is in.
     pub(crate) async fn groups(&self, id: UserId) -> Result<Vec<Label>, StoreFault> {
-        let rows = sqlx::query("SELECT member_of FROM memberships WHERE person = $1 ORDER BY 1")
-            .bind(id.text())
-            .fetch_all(&self.pool)
-            .await?;
+        let rows =
+            sqlx::query("SELECT DISTINCT member_of FROM memberships WHERE person = $1 ORDER BY 1")
+                .bind(id.text())
+                .fetch_all(&self.pool)
+                .await?;
         rows.iter()
             .map(|row| {
                 let text: String = row.try_get("member_of")?;
@@ -127,7 +131,7 @@ impl Store {
     }
 }
 
-fn person(row: &AnyRow) -> Result<PersonRow, StoreFault> {
+pub(super) fn person(row: &AnyRow) -> Result<PersonRow, StoreFault> {
     Ok(PersonRow {
         id: parsed(row, "people", "id")?,
         username: row.try_get("username")?,
@@ -137,6 +141,8 @@ fn person(row: &AnyRow) -> Result<PersonRow, StoreFault> {
         company: row.try_get("company")?,
         enabled: row.try_get::<i64, _>("enabled")? == 1,
         has_picture: row.try_get::<i64, _>("has_picture")? == 1,
+        source: source::of(row, "people")?,
+        version: source::version(row, "people")?,
     })
 }
 
@@ -154,17 +160,18 @@ pub(crate) async fn id_of(
     row.map(|row| parsed(&row, "people", "id")).transpose()
 }
 
-/// Writes a person, new or changed.
+/// Writes a person, new or changed. Whom an administrator has disabled stays so.
 pub(crate) async fn put_person(
     change: &mut Change,
     tenant: TenantId,
     person: &PersonRow,
 ) -> Result<(), StoreFault> {
     sqlx::query(
-        "INSERT INTO people (id, tenant, username, name, email, job_title, company, enabled) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+        "INSERT INTO people (id, tenant, username, name, email, job_title, company, enabled, source) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, \
-         job_title = excluded.job_title, company = excluded.company, enabled = excluded.enabled",
+         job_title = excluded.job_title, company = excluded.company, source = excluded.source, \
+         enabled = CASE WHEN people.barred = 1 THEN 0 ELSE excluded.enabled END",
     )
     .bind(person.id.text())
     .bind(tenant.text())
@@ -174,6 +181,7 @@ pub(crate) async fn put_person(
     .bind(person.job_title.as_deref())
     .bind(person.company.as_deref())
     .bind(i64::from(person.enabled))
+    .bind(source::text(person.source))
     .execute(&mut **change)
     .await?;
     Ok(())
@@ -193,28 +201,6 @@ pub(crate) async fn put_password(
     .bind(hash.text())
     .execute(&mut **change)
     .await?;
-    Ok(())
-}
-
-/// Writes a person's groups, and nothing else of theirs stays.
-pub(crate) async fn put_groups(
-    change: &mut Change,
-    id: UserId,
-    groups: &[Label],
-) -> Result<(), StoreFault> {
-    sqlx::query("DELETE FROM memberships WHERE person = $1")
-        .bind(id.text())
-        .execute(&mut **change)
-        .await?;
-    for group in groups {
-        sqlx::query(
-            "INSERT INTO memberships (person, member_of) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        )
-        .bind(id.text())
-        .bind(group.text())
-        .execute(&mut **change)
-        .await?;
-    }
     Ok(())
 }
 
@@ -240,20 +226,19 @@ pub(crate) async fn put_picture(
     Ok(())
 }
 
-/// Disables everybody of the tenant with a local account who is not listed: people whom the config no longer names. People
-/// of an identity provider are its own affair.
+/// Disables everybody of the config who is not listed: people whom it no longer names. People of an identity provider, and
+/// those whom an administrator has made, are their affair.
 pub(crate) async fn disable_others(
     change: &mut Change,
     tenant: TenantId,
     listed: &[UserId],
 ) -> Result<(), StoreFault> {
-    let rows = sqlx::query(
-        "SELECT people.id FROM people JOIN passwords ON passwords.person = people.id \
-         WHERE people.tenant = $1 AND people.enabled = 1",
-    )
-    .bind(tenant.text())
-    .fetch_all(&mut **change)
-    .await?;
+    let rows =
+        sqlx::query("SELECT id FROM people WHERE tenant = $1 AND enabled = 1 AND source = $2")
+            .bind(tenant.text())
+            .bind(source::text(RowSource::Config))
+            .fetch_all(&mut **change)
+            .await?;
     for row in &rows {
         let id: UserId = parsed(row, "people", "id")?;
         if listed.contains(&id) {

@@ -1,6 +1,5 @@
-//! The organisation, its settings and its assignments of roles.
+//! The organisation and its settings.
 
-use lotse_domain::role::Assignment;
 use lotse_domain::settings::Settings;
 use lotse_protocol::id::TenantId;
 use sqlx::Row;
@@ -38,17 +37,6 @@ impl Store {
         .transpose()
     }
 
-    /// The organisation's assignments of roles.
-    pub(crate) async fn assignments(&self, id: TenantId) -> Result<Vec<Assignment>, StoreFault> {
-        let rows = sqlx::query("SELECT body FROM assignments WHERE tenant = $1 ORDER BY place")
-            .bind(id.text())
-            .fetch_all(&self.pool)
-            .await?;
-        rows.iter()
-            .map(|row| json(row, "assignments", "body"))
-            .collect()
-    }
-
     /// The one organisation of this data folder, when it was started before.
     pub(crate) async fn only_tenant(&self) -> Result<Option<TenantId>, StoreFault> {
         let row = sqlx::query("SELECT id FROM tenants ORDER BY id LIMIT 1")
@@ -81,26 +69,5 @@ pub(crate) async fn put_tenant(change: &mut Change, tenant: &TenantRow) -> Resul
     .bind(serde_json::to_string(&tenant.settings)?)
     .execute(&mut **change)
     .await?;
-    Ok(())
-}
-
-/// Writes the organisation's assignments, and no other stays.
-pub(crate) async fn put_assignments(
-    change: &mut Change,
-    tenant: TenantId,
-    assignments: &[Assignment],
-) -> Result<(), StoreFault> {
-    sqlx::query("DELETE FROM assignments WHERE tenant = $1")
-        .bind(tenant.text())
-        .execute(&mut **change)
-        .await?;
-    for (place, assignment) in (0_i64..).zip(assignments) {
-        sqlx::query("INSERT INTO assignments (tenant, place, body) VALUES ($1, $2, $3)")
-            .bind(tenant.text())
-            .bind(place)
-            .bind(serde_json::to_string(assignment)?)
-            .execute(&mut **change)
-            .await?;
-    }
     Ok(())
 }

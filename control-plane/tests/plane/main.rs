@@ -15,6 +15,7 @@ mod oidc;
 mod flow;
 mod audit;
 mod refusals;
+mod roles;
 mod codes;
 mod access;
 mod further;

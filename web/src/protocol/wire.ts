@@ -4,6 +4,10 @@ export type SessionId = string;
 export type ParticipantId = string;
 export type DeviceId = string;
 export type UserId = string;
+export type RoleId = string;
+export type AssignmentId = string;
+export type GroupId = string;
+export type PolicyId = string;
 export type Timestamp = string;
 export type MediaRole = "sharer" | "helper" | "observer";
 export type Can = "send_screen" | "view_screen" | "chat";
@@ -574,6 +578,329 @@ row: number,
  * What is wrong with it.
  */
 flaw?: string, };
+export type RowSource = "config" | "provider" | "api";
+export type RoleBody = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it permits, by names such as `session.offer`.
+ */
+permissions: Array<string>, };
+export type RoleView = { 
+/**
+ * `rol_…`, or the name of a role that comes with Lotse, such as `helper`.
+ */
+id: string, 
+/**
+ * Whether it comes with Lotse and cannot be changed.
+ */
+builtIn: boolean, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it permits.
+ */
+permissions: Array<string>, };
+export type RolePage = { 
+/**
+ * The roles.
+ */
+items: Array<RoleView>, 
+/**
+ * What to ask the next page with, where there is one.
+ */
+nextCursor?: string, };
+export type IntuneRole = { 
+/**
+ * What it shall be called.
+ */
+name: string, 
+/**
+ * Intune's names, such as `Remote Help app - View screen`.
+ */
+names: Array<string>, };
+export type IntuneNotice = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * `never_here`: Lotse shows a screen and never touches it; `unknown`: no such name.
+ */
+reason: string, };
+export type RoleImported = { 
+/**
+ * The role that was made.
+ */
+role: RoleView, 
+/**
+ * The names that became no permission.
+ */
+leftOut: Array<IntuneNotice>, };
+export type ScopeBody = { "kind": "everybody" } | { "kind": "some", 
+/**
+ * Groups of people, by name.
+ */
+userGroups: Array<string>, 
+/**
+ * Groups of devices, by name.
+ */
+deviceGroups: Array<string>, 
+/**
+ * Tags of devices.
+ */
+tags: Array<string>, };
+export type AssignmentBody = { 
+/**
+ * The id of a role.
+ */
+role: string, 
+/**
+ * The names of the groups whose members have it.
+ */
+members: Array<string>, 
+/**
+ * Over whom.
+ */
+scope: ScopeBody, };
+export type AssignmentView = { 
+/**
+ * Which.
+ */
+id: AssignmentId, 
+/**
+ * The id of the role.
+ */
+role: string, 
+/**
+ * What the role is called.
+ */
+roleName: string, 
+/**
+ * The names of the groups whose members have it.
+ */
+members: Array<string>, 
+/**
+ * Over whom.
+ */
+scope: ScopeBody, 
+/**
+ * Where it comes from; only one from the API can be changed here.
+ */
+source: RowSource, };
+export type AssignmentPage = { 
+/**
+ * The assignments, oldest first.
+ */
+items: Array<AssignmentView>, 
+/**
+ * What to ask the next page with, where there is one.
+ */
+nextCursor?: string, };
+export type GroupBody = { 
+/**
+ * What it is called; it keeps that name.
+ */
+name: string, };
+export type GroupView = { 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * How many people are in it.
+ */
+members: number, };
+export type GroupPage = { 
+/**
+ * The groups by name.
+ */
+items: Array<GroupView>, 
+/**
+ * What to ask the next page with, where there is one.
+ */
+nextCursor?: string, };
+export type GroupMember = { 
+/**
+ * Who.
+ */
+id: UserId, 
+/**
+ * What they sign in with.
+ */
+username: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Who put them there; only who was put there by the API can be taken out here.
+ */
+source: RowSource, };
+export type GroupMemberPage = { 
+/**
+ * The people by username.
+ */
+items: Array<GroupMember>, 
+/**
+ * What to ask the next page with, where there is one.
+ */
+nextCursor?: string, };
+export type CreateUser = { 
+/**
+ * What they sign in with.
+ */
+username: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address; only shown.
+ */
+email?: string, 
+/**
+ * Job title.
+ */
+jobTitle?: string, 
+/**
+ * Company.
+ */
+company?: string, 
+/**
+ * Their first password, of at least 12 characters.
+ */
+password: string, };
+export type EditUser = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email?: string, 
+/**
+ * Job title.
+ */
+jobTitle?: string, 
+/**
+ * Company.
+ */
+company?: string, 
+/**
+ * Whether they may sign in; taking it away ends their sessions within seconds.
+ */
+enabled: boolean, };
+export type UserView = { 
+/**
+ * Who.
+ */
+id: UserId, 
+/**
+ * What they sign in with.
+ */
+username: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * E-mail address.
+ */
+email?: string, 
+/**
+ * Job title.
+ */
+jobTitle?: string, 
+/**
+ * Company.
+ */
+company?: string, 
+/**
+ * Whether they may sign in.
+ */
+enabled: boolean, 
+/**
+ * Where their account comes from.
+ */
+source: RowSource, 
+/**
+ * The names of the groups they are in.
+ */
+groups: Array<string>, };
+export type UserPage = { 
+/**
+ * The people by username.
+ */
+items: Array<UserView>, 
+/**
+ * What to ask the next page with, where there is one.
+ */
+nextCursor?: string, };
+export type Explained = { 
+/**
+ * Whether it is allowed.
+ */
+allowed: boolean, 
+/**
+ * Why not, as a stable name: the first part that fails.
+ */
+reason?: string, 
+/**
+ * Why not, in a sentence.
+ */
+words?: string, 
+/**
+ * The parts of the question in the order in which they are asked.
+ */
+parts: Array<ExplainedPart>, 
+/**
+ * Every assignment of which the person is a member, and what it says.
+ */
+assignments: Array<ExplainedTry>, };
+export type ExplainedTry = { 
+/**
+ * Which.
+ */
+id: AssignmentId, 
+/**
+ * The id of its role.
+ */
+role: string, 
+/**
+ * What the role is called.
+ */
+roleName: string, 
+/**
+ * `matches`, `lacks_permission` or `out_of_scope`.
+ */
+result: string, };
+export type ExplainedPart = { 
+/**
+ * `account`, `sharer`, `permission`, `device` or `policy`.
+ */
+part: string, 
+/**
+ * Whether it passes.
+ */
+passes: boolean, 
+/**
+ * The stable reason where it does not.
+ */
+reason?: string, 
+/**
+ * What it is about: the permission, or the id of the policy.
+ */
+about?: string, };
 export type LiveDown = { "type": "state", 
 /**
  * Its version.

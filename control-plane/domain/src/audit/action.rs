@@ -138,6 +138,14 @@ actions! {
     RoleChanged = "role.changed";
     /// An assignment was changed.
     AssignmentChanged = "assignment.changed";
+    /// A group or its members were changed.
+    GroupChanged = "group.changed";
+    /// An account was changed.
+    UserChanged = "user.changed";
+    /// Somebody was refused a change of roles, assignments, groups, accounts or policies.
+    AccessDenied = "access.denied";
+    /// A policy that only reports would have had a say.
+    PolicyReported = "policy.reported";
     /// A device was enrolled.
     DeviceEnrolled = "device.enrolled";
     /// A device was changed.
