@@ -1,2 +1,0 @@
-/** The messages of one language, as a chunk of its own. */
-export { default as messages } from "./en.ftl?raw";
