@@ -66,8 +66,11 @@ export async function joinByCode(browser, origin, code, options) {
 
 export async function typeCode(page, code) {
   await page.getByLabel("Code").fill(code);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await goOn(page);
 }
+
+/** Presses Continue, unless the page has gone on by itself meanwhile. */
+export const goOn = (page) => page.locator("lotse-app").evaluate((app) => app.querySelector("form button[type=submit]")?.click());
 
 export const state = (page) => page.locator("lotse-app").getAttribute("data-state");
 

@@ -148,21 +148,27 @@ test("by keyboard alone a sharer signs in, joins and allows", witnessed(at, asyn
   await people.leave(helper, sharer);
 }));
 
-test("a sharer who refuses the browser's picker stays in the session and is told what to do", witnessed(at, async () => {
-  const refusing = await startChromium({ pick: PICK.refuse });
-  try {
-    const { page: helper, code } = await people.getCode(at.helping, at.origin);
-    const sharer = await people.joinByCode(refusing.browser, at.origin, code);
-    await people.inState(helper, "TRUST");
-    await people.accept(helper);
-    await people.allow(sharer);
-    await people.inState(sharer, "CAPTURE");
-    await people.pick(sharer);
+for (const [pick, what, cure] of [
+  ["refuse", "a sharer who refuses the browser's picker", "You closed the window without sharing"],
+  ["forbid", "a sharer whose organisation forbids sharing", "Sharing is switched off in this browser"],
+  ["fail", "a sharer whose screen cannot be read", "Windows did not hand over the picture"],
+]) {
+  test(`${what} stays in the session and is told what to do`, witnessed(at, async () => {
+    const picking = await startChromium({ pick: PICK[pick] });
+    try {
+      const { page: helper, code } = await people.getCode(at.helping, at.origin);
+      const sharer = await people.joinByCode(picking.browser, at.origin, code);
+      await people.inState(helper, "TRUST");
+      await people.accept(helper);
+      await people.allow(sharer);
+      await people.inState(sharer, "CAPTURE");
+      await people.pick(sharer);
 
-    await sharer.getByText("You closed the window without sharing").waitFor();
-    assert.equal(await people.state(sharer), "CAPTURE");
-    await people.leave(helper, sharer);
-  } finally {
-    await refusing.stop();
-  }
-}));
+      await sharer.getByText(cure).waitFor();
+      assert.equal(await people.state(sharer), "CAPTURE");
+      await people.leave(helper, sharer);
+    } finally {
+      await picking.stop();
+    }
+  }));
+}

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Me } from "../protocol/wire.ts";
 import { type App, type Event, type Place, start, step } from "./app.ts";
-import { NOW, chrome, helping, kinds, view } from "./fixtures.ts";
+import { NOTHING, NOW, chrome, helping, kinds, view } from "./fixtures.ts";
+import { LOOK_MS } from "./limits.ts";
 
 const me: Me = { id: "usr_1", person: { name: "Sami Sharer", domain: "hafenwerk.example", domainVerified: true }, permissions: [] };
 const signedOut: Event = { kind: "refused", fault: { is: "problem", problem: { type: "urn:lotse:problem:signed-out", title: "", status: 401, detail: "", traceId: "" } } };
-const opened = (place: Place, code: string | null = null): App => step(start(place, chrome, code, NOW), { kind: "opened" }).state;
+const opened = (place: Place, code: string | null = null): App => step(start(place, chrome, { ...NOTHING, code }, NOW), { kind: "opened" }).state;
 const after = (state: App, ...events: readonly Event[]): App => events.reduce((now, event) => step(now, event).state, state);
 
 describe("the app", () => {
   it("asks first who is signed in", () => {
-    expect(kinds(step(start("sharer", chrome, null, NOW), { kind: "opened" }).effects)).toEqual(["read-about", "read-me"]);
+    expect(kinds(step(start("sharer", chrome, NOTHING, NOW), { kind: "opened" }).effects)).toEqual(["read-about", "read-me"]);
   });
 
   it("asks people to sign in and brings them back with the code kept", () => {
@@ -23,7 +24,7 @@ describe("the app", () => {
 
   it("goes to an identity provider with the code, once, and forgets why the last try failed", () => {
     const failed = { why: "cancelled", trace: "" } as const;
-    const asked = after(start("sharer", chrome, "4060r0gx", NOW, failed), { kind: "opened" }, signedOut);
+    const asked = after(start("sharer", chrome, { ...NOTHING, code: "4060r0gx", turnedBack: failed }, NOW), { kind: "opened" }, signedOut);
     expect(asked.turnedBack).toEqual(failed);
 
     const gone = step(asked, { kind: "provider-pressed", provider: "entra" });
@@ -93,7 +94,7 @@ describe("the app", () => {
   });
 
   it("shows the network page to people who cannot sign in", () => {
-    const { state, effects } = step(start("network", chrome, null, NOW), { kind: "opened" });
+    const { state, effects } = step(start("network", chrome, NOTHING, NOW), { kind: "opened" });
 
     expect(state.page.is).toBe("network");
     expect(kinds(effects)).toEqual(["read-about"]);
@@ -101,5 +102,36 @@ describe("the app", () => {
 
   it("never captures for a page that is not the sharer's", () => {
     expect(step(after(opened("helper"), { kind: "me-known", me }), { kind: "captured", surface: "monitor" }).effects).toEqual([{ kind: "stop-capture" }]);
+  });
+
+  it("sees on an idle helper's page that somebody was asked in, without a reload", () => {
+    const helper: Me = { ...me, permissions: ["session.offer"] };
+    const began = step(opened("helper"), { kind: "me-known", me: helper });
+    expect(began.effects).toEqual([{ kind: "wait", timer: "look", ms: LOOK_MS }]);
+    expect(step(began.state, { kind: "timer", timer: "look" }).effects).toEqual([{ kind: "look" }]);
+
+    const alone = step(began.state, { kind: "looked", me: helper });
+    expect(kinds(alone.effects)).toEqual(["wait"]);
+    const asked = step(alone.state, { kind: "looked", me: { ...helper, currentSession: "ses_1" } });
+    expect(asked.effects[0]).toEqual({ kind: "read-view", session: "ses_1" });
+    const inside = after(asked.state, { kind: "view-read", view: helping({ state: "LIVE" }) });
+    expect(inside.page).toMatchObject({ is: "helper", helper: { at: "in-session" } });
+    expect(step(inside, { kind: "timer", timer: "look" }).effects).toEqual([]);
+  });
+
+  it("does not open a session on the helper's page in which this person shares, and asks for it once", () => {
+    const helper: Me = { ...me, currentSession: "ses_1" };
+    const idle = after(opened("helper"), { kind: "me-known", me });
+    const sharing = after(step(idle, { kind: "looked", me: helper }).state, { kind: "view-read", view: view({ state: "LIVE" }) });
+    expect(sharing.page).toMatchObject({ elsewhere: true, helper: { at: "idle" } });
+    expect(kinds(step(sharing, { kind: "looked", me: helper }).effects)).toEqual(["wait"]);
+
+    expect(after(sharing, { kind: "looked", me }).page).toMatchObject({ elsewhere: false });
+  });
+
+  it("goes on looking when there was no answer", () => {
+    const idle = after(opened("helper"), { kind: "me-known", me });
+
+    expect(kinds(step(idle, { kind: "looked", me: null }).effects)).toEqual(["wait"]);
   });
 });

@@ -1,14 +1,14 @@
 /** The whole app: who is signed in, which page stands in the address, and that page's machine. Never skips the sign-in. */
-import type { About, Me, SessionView } from "../protocol/wire.ts";
+import type { About, Me, SessionId, SessionView } from "../protocol/wire.ts";
 import type { Effect } from "./effect.ts";
 import { type Fault, isGone, isSignedOut } from "./fault.ts";
 import type { Browser } from "./gate.ts";
 import * as helper from "./helper.ts";
 import type { RoomEvent } from "./room.ts";
-import { ABOUT_RETRY_MS } from "./limits.ts";
+import { ABOUT_RETRY_MS, LOOK_MS } from "./limits.ts";
 import * as sharer from "./sharer.ts";
 import * as starting from "./starting.ts";
-import { type Step, to, within } from "./step.ts";
+import { type Step, also, to, within } from "./step.ts";
 import type { Millis } from "./time.ts";
 
 /** What a page lets go of when it loses the person who was signed in. */
@@ -36,6 +36,8 @@ export type App = {
   readonly now: Millis;
   /** The code that the address brought; kept through the sign-in. */
   readonly code: string | null;
+  /** The running session that the address names, for somebody who may look on. */
+  readonly watch: SessionId | null;
   readonly turnedBack: TurnedBack | null;
   readonly page: Page;
 };
@@ -47,6 +49,8 @@ export type AppEvent =
   | { readonly kind: "about-known"; readonly about: About }
   | { readonly kind: "about-refused" }
   | { readonly kind: "me-known"; readonly me: Me }
+  /** An idle page has asked again who this is, and in which session; `null` when there was no answer. */
+  | { readonly kind: "looked"; readonly me: Me | null }
   | { readonly kind: "sign-in-pressed"; readonly username: string; readonly password: string }
   | { readonly kind: "provider-pressed"; readonly provider: string }
   | { readonly kind: "sign-out-pressed" }
@@ -55,8 +59,11 @@ export type AppEvent =
 
 export type Event = AppEvent | sharer.SharerEvent | helper.HelperEvent | RoomEvent;
 
-export function start(place: Place, browser: Browser, code: string | null, now: Millis, turnedBack: TurnedBack | null = null): App {
-  return { place, browser, about: null, now, code, turnedBack, page: starting.START };
+/** What the address brought. */
+export type Brought = { readonly code: string | null; readonly watch: SessionId | null; readonly turnedBack: TurnedBack | null };
+
+export function start(place: Place, browser: Browser, { code, watch, turnedBack }: Brought, now: Millis): App {
+  return { place, browser, about: null, now, code, watch, turnedBack, page: starting.START };
 }
 
 export function step(state: App, event: Event): Step<App> {
@@ -74,6 +81,8 @@ export function step(state: App, event: Event): Step<App> {
       return to({ ...state, about: event.about });
     case "me-known":
       return onMe(state, event.me);
+    case "looked":
+      return onLooked(state, event.me);
     case "sign-in-pressed":
       if (state.page.is !== "signing-in" || state.page.busy) return to(state);
       return to({ ...state, turnedBack: null, page: { ...state.page, busy: true, fault: null } }, { kind: "sign-in", username: event.username, password: event.password });
@@ -93,6 +102,7 @@ export function step(state: App, event: Event): Step<App> {
 
 function onPage(state: App, event: Exclude<Event, AppEvent>): Step<App> {
   if (event.kind === "timer" && event.timer === "about") return state.about === null ? to(state, { kind: "read-about" }) : to(state);
+  if (event.kind === "timer" && event.timer === "look") return state.page.is === "helper" && state.page.helper.at === "idle" ? to(state, { kind: "look" }) : to(state);
   if (event.kind === "captured" && state.page.is !== "sharer") return to(state, { kind: "stop-capture" });
   if ((event.kind === "refused" || event.kind === "view-refused") && isSignedOut(event.fault) && state.page.is !== "signing-in") {
     return to({ ...state, page: signIn(state.page.is !== "starting" || state.page.wanted.what === "session") }, ...PUT_DOWN);
@@ -123,9 +133,9 @@ function onStarting(state: App, page: starting.Starting, event: Exclude<Event, A
       return inStarting(state, starting.refused(page, event.fault, state.now));
     case "view-refused":
       // A session that is not theirs any more is no reason not to begin another one.
-      return page.wanted.what === "session" && isGone(event.fault) ? to(ready(state, page.wanted.me)) : inStarting(state, starting.refused(page, event.fault, state.now));
+      return page.wanted.what === "session" && isGone(event.fault) ? begin(state, page.wanted.me) : inStarting(state, starting.refused(page, event.fault, state.now));
     case "view-read":
-      return page.wanted.what === "session" ? onPage(ready(state, page.wanted.me), event) : to(state);
+      return page.wanted.what === "session" ? resumed(state, page.wanted.me, event) : to(state);
     case "timer":
       return event.timer === "start" ? inStarting(state, starting.again(page)) : to(state);
     case "network-back":
@@ -156,7 +166,29 @@ function isAnotherPart(view: SessionView, part: "sharer" | "helper", inSession: 
 function onMe(state: App, me: Me): Step<App> {
   const session = me.currentSession;
   const resumes = session !== undefined && (state.place === "helper" || (state.place === "sharer" && state.code === null));
-  return resumes ? inStarting(state, starting.asks({ what: "session", me, session })) : to(ready(state, me));
+  return resumes ? inStarting(state, starting.asks({ what: "session", me, session })) : begin(state, me);
+}
+
+/** The page that the address names, at its beginning. */
+function begin(state: App, me: Me): Step<App> {
+  return to(ready(state, me), ...(state.place === "helper" ? [{ kind: "wait", timer: "look", ms: LOOK_MS } as const] : []));
+}
+
+function resumed(state: App, me: Me, event: Extract<Event, { kind: "view-read" }>): Step<App> {
+  const begun = begin(state, me);
+  return also(onPage(begun.state, event), ...begun.effects);
+}
+
+/** Whoever was asked into a session sees it without loading the page anew. */
+function onLooked(state: App, me: Me | null): Step<App> {
+  const { page } = state;
+  if (page.is !== "helper" || page.helper.at !== "idle") return to(state);
+  const next = { kind: "wait", timer: "look", ms: LOOK_MS } as const;
+  if (me === null) return to(state, next);
+  const session = me.currentSession;
+  const known = { ...state, page: { ...page, me, elsewhere: page.elsewhere && session !== undefined } };
+  const asked = session !== undefined && session !== page.helper.past && !page.helper.creating && !page.elsewhere;
+  return asked ? to(known, { kind: "read-view", session }, next) : to(known, next);
 }
 
 function ready(state: App, me: Me): App {
@@ -183,7 +215,7 @@ function onCode(state: App, code: string): Step<App> {
 
 const signIn = (expired: boolean): Page => ({ is: "signing-in", busy: false, fault: null, expired });
 
-const HELPER_ONLY = ["get-code-pressed", "code-told", "extend-pressed", "renew-pressed", "copy-pressed", "copied", "warning-ticked", "accept-pressed", "acknowledge-pressed", "invite-pressed", "cancel-pressed", "end-pressed"] as const;
+const HELPER_ONLY = ["get-code-pressed", "code-told", "extend-pressed", "renew-pressed", "copy-pressed", "watch-link-pressed", "observe-pressed", "observed", "copied", "statistics-pressed", "statistics-read", "warning-ticked", "accept-pressed", "acknowledge-pressed", "invite-pressed", "cancel-pressed", "end-pressed"] as const;
 const SHARER_ONLY = [
   "code-typed",
   "continue-pressed",

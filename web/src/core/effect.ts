@@ -11,16 +11,18 @@ export type Post = "accept" | "cancel" | "allow" | "decline" | "leave" | "confir
 export type Asked = Post | "extend-code" | "renew-code" | "acknowledge" | "invite";
 
 /** The waits that a machine may have running; one of each. */
-export type Timer = "arm" | "retry" | "stuck" | "poll" | "copied" | "start" | "about";
+export type Timer = "arm" | "retry" | "stuck" | "poll" | "copied" | "start" | "about" | "look" | "advance";
 
 export type Effect =
   | { readonly kind: "read-about" }
   | { readonly kind: "read-me" }
+  | { readonly kind: "look" }
   | { readonly kind: "sign-in"; readonly username: string; readonly password: string }
   | { readonly kind: "go-to-provider"; readonly provider: string; readonly code: string | null }
   | { readonly kind: "sign-out" }
   | { readonly kind: "redeem"; readonly code: string }
   | { readonly kind: "create-session" }
+  | { readonly kind: "observe"; readonly session: SessionId }
   | { readonly kind: "new-code"; readonly session: SessionId; readonly how: "extend-code" | "renew-code" }
   | { readonly kind: "read-view"; readonly session: SessionId }
   | { readonly kind: "post"; readonly session: SessionId; readonly what: Post }
@@ -40,6 +42,7 @@ export type Effect =
   | { readonly kind: "stop-capture" }
   | { readonly kind: "hold-picture"; readonly held: boolean }
   | { readonly kind: "copy"; readonly text: string }
+  | { readonly kind: "watch-statistics"; readonly on: boolean }
   | { readonly kind: "wait"; readonly timer: Timer; readonly ms: number }
   | { readonly kind: "cancel-wait"; readonly timer: Timer }
   | { readonly kind: "guard"; readonly awake: boolean; readonly leaving: boolean };

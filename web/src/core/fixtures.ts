@@ -1,5 +1,6 @@
 /** Values for tests: a view as the server sends it, and small changes to it. Used by tests alone. */
 import type { ChatLine, SessionView } from "../protocol/wire.ts";
+import type { Brought } from "./app.ts";
 import type { Effect } from "./effect.ts";
 import type { Browser } from "./gate.ts";
 
@@ -32,6 +33,9 @@ export const helping = (change: Partial<SessionView> = {}): SessionView =>
 export const line = (seq: number, change: Partial<ChatLine> = {}): ChatLine => ({ seq, id: `id-${seq}`, from: "par_hanna", at: "2026-05-28T20:26:40Z", text: `text ${seq}`, mac: "", ...change });
 
 export const kinds = (effects: readonly Effect[]): readonly string[] => effects.map(({ kind }) => kind);
+
+/** An address that brings nothing. */
+export const NOTHING: Brought = { code: null, watch: null, turnedBack: null };
 
 export const chrome: Browser = {
   userAgent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/157.0.0.0 Safari/537.36",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SessionCreated, WarningView } from "../protocol/wire.ts";
 import { helping, kinds } from "./fixtures.ts";
 import { type Helper, type HelperEvent, IDLE, mayAccept, step, unread } from "./helper.ts";
-import { ARM_MS } from "./limits.ts";
+import { ARM_MS, LOOK_MS } from "./limits.ts";
 import { type RoomEvent, isWaitingIn } from "./room.ts";
 
 type Any = HelperEvent | RoomEvent;
@@ -154,5 +154,35 @@ describe("the helper", () => {
   it("cancels before the session has begun", () => {
     expect(kinds(step(open, { kind: "cancel-pressed" }).effects)).toContain("post");
     expect(inside(after(open, { kind: "cancel-pressed" })).room.ended).toBe("helper_cancelled");
+  });
+
+  it("looks on an idle page, after a session too, and does not go back to the one that is over", () => {
+    const over = step(after(open, { kind: "end-pressed" }), { kind: "again-pressed" });
+
+    expect(over.effects).toEqual([{ kind: "wait", timer: "look", ms: LOOK_MS }]);
+    expect(over.state).toMatchObject({ at: "idle", past: "ses_1" });
+  });
+
+  it("asks to look on once, then opens the session", () => {
+    const pressed = step(IDLE, { kind: "observe-pressed", session: "ses_9" });
+    expect(pressed.effects).toEqual([{ kind: "observe", session: "ses_9" }]);
+    expect(step(pressed.state, { kind: "observe-pressed", session: "ses_9" }).effects).toEqual([]);
+
+    expect(step(pressed.state, { kind: "observed", session: "ses_9" }).effects).toEqual([{ kind: "read-view", session: "ses_9" }]);
+    expect(after(pressed.state, { kind: "refused", fault: { is: "offline" } })).toMatchObject({ at: "idle", creating: false, fault: { is: "offline" } });
+  });
+
+  it("hands a supervisor the address although the code is no longer known", () => {
+    const reloaded = after(IDLE, { kind: "view-read", view: helping() });
+
+    expect(step(reloaded, { kind: "watch-link-pressed", link: "https://x/help?session=ses_1" }).effects).toEqual([{ kind: "copy", text: "https://x/help?session=ses_1" }]);
+  });
+
+  it("counts while the statistics are open, and not after the end", () => {
+    const shown = step(open, { kind: "statistics-pressed" });
+    expect(shown.effects).toEqual([{ kind: "watch-statistics", on: true }]);
+
+    expect(step(shown.state, { kind: "statistics-pressed" }).effects).toEqual([{ kind: "watch-statistics", on: false }]);
+    expect(step(shown.state, { kind: "end-pressed" }).effects).toContainEqual({ kind: "watch-statistics", on: false });
   });
 });

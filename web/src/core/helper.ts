@@ -1,14 +1,16 @@
 /** The helper's side: from the code to the end. Never accepts before the warnings are acknowledged. */
-import type { SessionCreated, WarningKind, WarningView } from "../protocol/wire.ts";
+import type { SessionCreated, SessionId, WarningKind, WarningView } from "../protocol/wire.ts";
 import { formatCode } from "./code.ts";
 import type { Fault } from "./fault.ts";
-import { COPIED_MS } from "./limits.ts";
+import { COPIED_MS, LOOK_MS } from "./limits.ts";
 import { unreachable } from "./never.ts";
 import { type Room, type RoomEvent, ask, end, enter, settle, step as roomStep } from "./room.ts";
-import { type Step, to, within } from "./step.ts";
+import { type Sample, type Statistics, take } from "./statistics.ts";
+import { type Step, also, to, within } from "./step.ts";
 
 export type Helper =
-  | { readonly at: "idle"; readonly creating: boolean; readonly fault: Fault | null }
+  /** `past`: the session that has just ended here; it is not gone back to. */
+  | { readonly at: "idle"; readonly creating: boolean; readonly fault: Fault | null; readonly past: SessionId | null }
   | { readonly at: "opening"; readonly created: SessionCreated }
   | {
       readonly at: "in-session";
@@ -17,10 +19,11 @@ export type Helper =
       readonly told: SessionCreated | null;
       readonly ticked: readonly WarningKind[];
       readonly copied: Copied | null;
+      readonly statistics: Statistics;
     };
 
 /** What the helper copies, and whether that worked. */
-export type Copied = { readonly what: "code" | "link"; readonly worked: boolean | null };
+export type Copied = { readonly what: "code" | "link" | "watch"; readonly worked: boolean | null };
 
 type InSession = Extract<Helper, { at: "in-session" }>;
 
@@ -30,18 +33,29 @@ export type HelperEvent =
   | { readonly kind: "extend-pressed" }
   | { readonly kind: "renew-pressed" }
   | { readonly kind: "copy-pressed"; readonly what: "code" | "link" }
+  | { readonly kind: "watch-link-pressed"; readonly link: string }
+  | { readonly kind: "observe-pressed"; readonly session: SessionId }
+  | { readonly kind: "observed"; readonly session: SessionId }
   | { readonly kind: "copied"; readonly worked: boolean }
   | { readonly kind: "warning-ticked"; readonly warning: WarningKind; readonly on: boolean }
   | { readonly kind: "accept-pressed" }
   | { readonly kind: "acknowledge-pressed" }
   | { readonly kind: "invite-pressed"; readonly username: string }
+  | { readonly kind: "statistics-pressed" }
+  | { readonly kind: "statistics-read"; readonly sample: Sample }
   | { readonly kind: "cancel-pressed" }
   | { readonly kind: "end-pressed" }
   | { readonly kind: "again-pressed" };
 
-export const IDLE: Helper = { at: "idle", creating: false, fault: null };
+export const IDLE: Helper = { at: "idle", creating: false, fault: null, past: null };
 
 export function step(state: Helper, event: HelperEvent | RoomEvent): Step<Helper> {
+  const stepped = inState(state, event);
+  // An idle page looks whether somebody asks this person into a session.
+  return stepped.state.at === "idle" && state.at !== "idle" ? also(stepped, { kind: "wait", timer: "look", ms: LOOK_MS }) : stepped;
+}
+
+function inState(state: Helper, event: HelperEvent | RoomEvent): Step<Helper> {
   switch (state.at) {
     case "idle":
       return idle(state, event);
@@ -74,11 +88,17 @@ export function mayAcknowledge({ room, ticked }: InSession): boolean {
 function idle(state: Extract<Helper, { at: "idle" }>, event: HelperEvent | RoomEvent): Step<Helper> {
   switch (event.kind) {
     case "get-code-pressed":
-      return state.creating ? to(state) : to({ at: "idle", creating: true, fault: null }, { kind: "create-session" });
+      return state.creating ? to(state) : to({ ...state, creating: true, fault: null }, { kind: "create-session" });
+    case "observe-pressed":
+      return state.creating ? to(state) : to({ ...state, creating: true, fault: null }, { kind: "observe", session: event.session });
+    case "observed":
+      return to(state, { kind: "read-view", session: event.session });
     case "code-told":
       return to({ at: "opening", created: event.created }, { kind: "read-view", session: event.created.id });
     case "refused":
-      return to({ at: "idle", creating: false, fault: event.fault });
+      return to({ ...state, creating: false, fault: event.fault });
+    case "view-refused": // After asking to look on; otherwise the next look says more.
+      return to({ ...state, creating: false, fault: state.creating ? event.fault : state.fault });
     case "view-read": // A session that this person was in before the page was loaded.
       return opened(event, null);
     default:
@@ -92,14 +112,14 @@ function opening(state: Extract<Helper, { at: "opening" }>, event: HelperEvent |
       return opened(event, state.created);
     case "refused":
     case "view-refused":
-      return to({ at: "idle", creating: false, fault: event.fault });
+      return to({ ...IDLE, fault: event.fault });
     default:
       return to(state);
   }
 }
 
 function opened({ view }: Extract<RoomEvent, { kind: "view-read" }>, told: SessionCreated | null): Step<Helper> {
-  return settleIn(within(enter(view), (room): Helper => ({ at: "in-session", room, told, ticked: acknowledged(room), copied: null })));
+  return settleIn(within(enter(view), (room): Helper => ({ at: "in-session", room, told, ticked: acknowledged(room), copied: null, statistics: null })));
 }
 
 function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helper> {
@@ -112,6 +132,7 @@ function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helpe
     case "renew-pressed":
       return to({ ...state, room: { ...room, asked: "renew-code", fault: null } }, { kind: "new-code", session: room.view.id, how: "renew-code" });
     case "copy-pressed":
+    case "watch-link-pressed":
     case "copied":
       return copying(state, event);
     case "timer":
@@ -127,13 +148,19 @@ function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helpe
       if (username === "" || room.asked !== null) return to(state);
       return to({ ...state, room: { ...room, asked: "invite", fault: null } }, { kind: "invite", session: room.view.id, username });
     }
+    case "statistics-pressed":
+      return state.statistics === null ? to({ ...state, statistics: { last: null, shown: null } }, { kind: "watch-statistics", on: true }) : to({ ...state, statistics: null }, { kind: "watch-statistics", on: false });
+    case "statistics-read":
+      return to({ ...state, statistics: take(state.statistics, event.sample) });
     case "cancel-pressed":
       return inRoom(state, finish(room, "cancel"));
     case "end-pressed":
       return inRoom(state, finish(room, "leave"));
     case "again-pressed":
-      return room.ended === null ? to(state) : to(IDLE);
+      return room.ended === null ? to(state) : to({ ...IDLE, past: room.view.id });
     case "get-code-pressed":
+    case "observe-pressed":
+    case "observed":
       return to(state);
     default:
       return settleTicks(room, inRoom(state, roomStep(room, event)));
@@ -149,9 +176,10 @@ function settleTicks(before: Room, stepped: Step<Helper>): Step<Helper> {
   return to({ ...state, ticked: state.ticked.filter((kind) => !again.includes(kind)) }, ...effects);
 }
 
-function copying(state: InSession, event: Extract<HelperEvent, { kind: "copy-pressed" | "copied" }>): Step<Helper> {
+function copying(state: InSession, event: Extract<HelperEvent, { kind: "copy-pressed" | "watch-link-pressed" | "copied" }>): Step<Helper> {
   const { told, copied } = state;
   if (event.kind === "copied") return copied === null ? to(state) : to({ ...state, copied: { ...copied, worked: event.worked } }, { kind: "wait", timer: "copied", ms: COPIED_MS });
+  if (event.kind === "watch-link-pressed") return to({ ...state, copied: { what: "watch", worked: null } }, { kind: "copy", text: event.link });
   if (told === null) return to(state);
   return to({ ...state, copied: { what: event.what, worked: null } }, { kind: "copy", text: event.what === "code" ? formatCode(told.code) : told.link });
 }

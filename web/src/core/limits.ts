@@ -28,6 +28,16 @@ export const ARM_MS = 700;
 export const STUCK_MS = 3_000;
 /** How long the page says that something was copied. */
 export const COPIED_MS = 2_500;
+/** How often an idle helper's page asks whether somebody has asked them into a session. */
+export const LOOK_MS = 4_000;
+/** How long a code that was typed to its end rests before the page goes on with it. */
+export const ADVANCE_MS = 900;
+/** How often the statistics of the picture are read while they are shown. */
+export const STATISTICS_MS = 1_000;
+/** Sooner than this nobody has read and answered a question of the browser: it was refused without being shown. */
+export const UNASKED_MS = 250;
+/** How long a page waits before it loads its second part again. */
+export const REST_RETRY_MS = 1_000;
 /** How often the page asks for the session while its WebSocket is down. */
 export const POLL_MS = 2_000;
 /** Waits between attempts to connect; the last one repeats. */

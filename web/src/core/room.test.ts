@@ -208,11 +208,18 @@ describe("a room", () => {
     expect(guard("LIVE")).toEqual({ kind: "guard", awake: true, leaving: true });
   });
 
+  it("tells a colleague who was never let in just that, and nothing of rights", () => {
+    const waiting = enter(helping({ state: "LIVE", consent: { allowed: false, accepted: true } })).state;
+    const gone: RoomEvent = { kind: "view-refused", fault: { is: "problem", problem: { type: "urn:lotse:problem:not-found", title: "", status: 404, detail: "", traceId: "" } } };
+
+    expect(after(waiting, gone).ended).toBe("not_let_in");
+  });
+
   it("ends when the session does not exist any more, and asks again when only the network failed", () => {
     const gone: RoomEvent = { kind: "view-refused", fault: { is: "problem", problem: { type: "urn:lotse:problem:not-found", title: "", status: 404, detail: "", traceId: "" } } };
 
     expect(after(enter(view({ state: "LIVE" })).state, gone).ended).toBe("service_error");
-    expect(after(up, gone).ended).toBe("access_revoked"); // A helper's seat can go while the session stays.
+    expect(after({ ...up, view: { ...up.view, consent: { allowed: true, accepted: true } } }, gone).ended).toBe("access_revoked"); // A helper's seat can go while the session stays.
     expect(step(up, { kind: "view-refused", fault: { is: "offline" } }).effects).toEqual([{ kind: "wait", timer: "poll", ms: 2_000 }]);
   });
 

@@ -28,10 +28,13 @@ export type Media =
 /** Who is connected, by the node's word; names come from the view. */
 export type Roster = { readonly version: number; readonly participants: readonly RosterEntry[]; readonly told: boolean };
 
+/** Why a room is over on this page; somebody who came later and was never let in learns no more than that. */
+export type Ending = EndReason | "not_let_in";
+
 export type Room = {
   readonly view: SessionView;
   /** The first word on the end, from whoever brought it. */
-  readonly ended: EndReason | null;
+  readonly ended: Ending | null;
   readonly live: "up" | "down";
   readonly media: Media;
   /** Since when nothing at all has come from the node. */
@@ -147,11 +150,11 @@ export function ask(room: Room, what: Post, ...effects: readonly Effect[]): Step
 }
 
 /** Ends the room on this page, at once and once. */
-export function end(room: Room, reason: EndReason, goodbye: "left" | "reported_suspicious" | null = null): Step<Room> {
+export function end(room: Room, reason: Ending, goodbye: "left" | "reported_suspicious" | null = null): Step<Room> {
   if (room.ended !== null) return to(room);
   const waits: Effect[] = (["arm", "retry", "stuck", "poll"] as const).map((timer) => ({ kind: "cancel-wait", timer }));
   const state: Room = { ...room, ended: reason, media: { at: "off" }, asked: null, fault: null };
-  return to(state, { kind: "disconnect", goodbye }, { kind: "stop-capture" }, { kind: "unfollow" }, { kind: "guard", awake: false, leaving: false }, ...waits);
+  return to(state, { kind: "disconnect", goodbye }, { kind: "stop-capture" }, { kind: "unfollow" }, { kind: "watch-statistics", on: false }, { kind: "guard", awake: false, leaving: false }, ...waits);
 }
 
 /** Connects when the person wants to, may, and is not connected. */
@@ -177,7 +180,10 @@ export function isWaitingIn({ view }: Pick<Room, "view">): boolean {
 }
 
 /** A helper's or observer's seat can go while the session stays; the server then says no more than that it is not theirs. */
-const goneReason = ({ view }: Room): EndReason => (view.you.role === "sharer" || view.state === "OPEN" || view.state === "JOINING" ? "service_error" : "access_revoked");
+const goneReason = ({ view }: Room): Ending => {
+  if (isWaitingIn({ view }) && !view.consent.allowed) return "not_let_in";
+  return view.you.role === "sharer" || view.state === "OPEN" || view.state === "JOINING" ? "service_error" : "access_revoked";
+};
 
 /** Whom a question on this page is about at this moment; another one is read anew before it can be answered. */
 function facing(view: SessionView): string | null {
@@ -249,6 +255,8 @@ function onTimer(room: Room, timer: Timer): Step<Room> {
     case "copied":
     case "start":
     case "about":
+    case "look":
+    case "advance":
       return to(room);
     case "retry": {
       if (room.media.at !== "waiting") return to(room);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SessionState, SessionView } from "../protocol/wire.ts";
 import { NOW, kinds, view } from "./fixtures.ts";
+import { ADVANCE_MS } from "./limits.ts";
 import type { RoomEvent } from "./room.ts";
 import { type Sharer, type SharerEvent, start, step } from "./sharer.ts";
 
@@ -223,5 +224,19 @@ describe("the sharer", () => {
 
     expect(step(over, { kind: "again-pressed" }).state).toEqual(start(null));
     expect(step(live, { kind: "again-pressed" }).state).toEqual(live);
+  });
+
+  it("goes on by itself with a code that was typed to its end, and only then", () => {
+    const advance: SharerEvent | RoomEvent = { kind: "timer", timer: "advance" };
+    const typed = step(start(null), { kind: "code-typed", text: "4060r0gx" });
+    expect(typed.effects).toEqual([{ kind: "wait", timer: "advance", ms: ADVANCE_MS }]);
+    expect(step(typed.state, advance).effects).toEqual([{ kind: "redeem", code: "4060r0gx" }]);
+
+    const longer = step(typed.state, { kind: "code-typed", text: "4060r0gxx" });
+    expect(longer.effects).toEqual([{ kind: "cancel-wait", timer: "advance" }]);
+    expect(step(longer.state, advance).effects).toEqual([]);
+    // A link has no effect of its own, and a code that was refused is not tried again.
+    expect(step(start("4060r0gx"), { kind: "view-refused", fault: { is: "offline" } }).effects).toEqual([]);
+    expect(step(after(typed.state, advance, { kind: "refused", fault: { is: "offline" } }), advance).effects).toEqual([]);
   });
 });

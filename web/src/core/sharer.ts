@@ -4,6 +4,7 @@ import type { Capture, CaptureFault } from "./capture.ts";
 import { type CodeEntry, readCode } from "./code.ts";
 import type { Effect } from "./effect.ts";
 import type { Fault } from "./fault.ts";
+import { ADVANCE_MS } from "./limits.ts";
 import { unreachable } from "./never.ts";
 import { type Room, type RoomEvent, ask, end, enter, newcomer, settle, step as roomStep } from "./room.ts";
 import { type Step, to, within } from "./step.ts";
@@ -56,7 +57,9 @@ export function step(state: Sharer, event: SharerEvent | RoomEvent): Step<Sharer
 function beforeSession(state: Extract<Sharer, { at: "entering-code" }>, event: SharerEvent | RoomEvent): Step<Sharer> {
   switch (event.kind) {
     case "code-typed":
-      return to({ ...state, entry: readCode(event.text), fault: null, nudge: false });
+      return typed({ ...state, entry: readCode(event.text), fault: null, nudge: false });
+    case "timer": // A code that was typed to its end, and has rested, goes on by itself.
+      return event.timer === "advance" && state.entry.at === "complete" && state.fault === null ? beforeSession(state, { kind: "continue-pressed" }) : to(state);
     case "continue-pressed":
       if (state.redeeming) return to(state);
       if (state.entry.at === "partial") return to({ ...state, nudge: true });
@@ -72,6 +75,11 @@ function beforeSession(state: Extract<Sharer, { at: "entering-code" }>, event: S
     default:
       return to(state);
   }
+}
+
+/** Whoever types the last character need not look for a button; whoever goes on typing is waited for. */
+function typed(state: Extract<Sharer, { at: "entering-code" }>): Step<Sharer> {
+  return to(state, state.entry.at === "complete" ? { kind: "wait", timer: "advance", ms: ADVANCE_MS } : { kind: "cancel-wait", timer: "advance" });
 }
 
 function joining(state: Extract<Sharer, { at: "joining" }>, event: SharerEvent | RoomEvent): Step<Sharer> {

@@ -3,7 +3,7 @@ import type { Me } from "../protocol/wire.ts";
 import { type App, type Event, type Place, start, step } from "./app.ts";
 import type { Effect } from "./effect.ts";
 import type { Fault } from "./fault.ts";
-import { NOW, chrome, helping, kinds, view } from "./fixtures.ts";
+import { NOTHING, NOW, chrome, helping, kinds, view } from "./fixtures.ts";
 import { START_RETRY_MS } from "./limits.ts";
 
 const me: Me = { id: "usr_1", person: { name: "Sami Sharer", domain: "hafenwerk.example", domainVerified: true }, permissions: [] };
@@ -17,7 +17,7 @@ class World {
   #due = new Map<string, number>();
 
   constructor(place: Place, code: string | null = null) {
-    this.app = start(place, chrome, code, NOW);
+    this.app = start(place, chrome, { ...NOTHING, code }, NOW);
     this.tell({ kind: "opened" });
   }
 

@@ -28,6 +28,7 @@ export const newCode = (session: SessionId, how: "extend-code" | "renew-code"): 
 export const post = (session: SessionId, what: Post): Promise<void> => request("POST", at(session, what), nothing);
 export const answerNewcomer = (session: SessionId, what: "allow" | "decline", helper: ParticipantId): Promise<void> => request("POST", at(session, what), nothing, { helper } satisfies Answer);
 export const invite = (session: SessionId, username: string): Promise<void> => request("POST", at(session, "invite"), nothing, { username } satisfies Invite);
+export const observe = (session: SessionId): Promise<void> => request("POST", at(session, "observe"), nothing);
 export const acknowledge = (session: SessionId, warnings: readonly WarningKind[]): Promise<void> => request("POST", at(session, "acknowledge"), nothing, { warnings });
 export const capture = (session: SessionId, report: CaptureReport): Promise<void> => request("POST", at(session, "capture"), nothing, report);
 export const media = (session: SessionId, dtlsFingerprint: string): Promise<MediaPlace> => request("POST", at(session, "media"), wire.place, { dtlsFingerprint });

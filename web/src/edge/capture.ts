@@ -26,6 +26,7 @@ const OPTIONS: PickerOptions = {
 
 /** Opens the picker; resolves to what was picked, or to why not. */
 export async function openPicker(product: Product): Promise<Captured | CaptureFault> {
+  const began = performance.now();
   try {
     const stream = await navigator.mediaDevices.getDisplayMedia(OPTIONS);
     const track = stream.getVideoTracks()[0];
@@ -34,7 +35,8 @@ export async function openPicker(product: Product): Promise<Captured | CaptureFa
     return { stream, track, surface: surfaceOf(track.getSettings().displaySurface) };
   } catch (thrown) {
     const known = thrown instanceof DOMException || thrown instanceof TypeError;
-    return captureFault(known ? { name: thrown.name, message: thrown.message } : { name: "", message: "" }, product);
+    const said = known ? { name: thrown.name, message: thrown.message } : { name: "", message: "" };
+    return captureFault({ ...said, afterMs: performance.now() - began }, product);
   }
 }
 

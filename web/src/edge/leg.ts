@@ -1,5 +1,7 @@
 /** One peer connection with its data channel and its HTTP resource. Lives once: made, exchanged, closed; never reused. */
 import { CONNECT_MS } from "../core/limits.ts";
+import type { Sample } from "../core/statistics.ts";
+import { sampled } from "./sampled.ts";
 import { Unreadable } from "./shape.ts";
 
 type Told = { up(): void; failed(): void; said(data: unknown): void };
@@ -101,6 +103,11 @@ export class Leg {
       if (entry.type === "candidate-pair" && typeof entry.bytesReceived === "number") bytes += entry.bytesReceived;
     });
     return bytes;
+  }
+
+  /** The counters of the picture that comes in; `null` while none has come. */
+  async statistics(): Promise<Sample | null> {
+    return sampled(await this.#peer.getStats(), performance.now());
   }
 
   /** Beats, unless earlier words have not got out yet: a beat that comes late says nothing. */

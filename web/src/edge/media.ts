@@ -2,6 +2,7 @@
 import type { ByeReason, FromClient, FromNode, MediaPlace, SessionId } from "../protocol/wire.ts";
 import type { Part } from "../core/effect.ts";
 import { CHANNEL_MESSAGE_BYTES_MAX, CONNECT_MS } from "../core/limits.ts";
+import type { Sample } from "../core/statistics.ts";
 import * as api from "./api.ts";
 import { offerCodecs, sendEncodings } from "./codecs.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -79,6 +80,11 @@ export class Media {
     if (leg !== this.#leg) return;
     this.#heard = bytes === this.#heard.bytes ? { bytes, checks: this.#heard.checks + 1 } : { bytes, checks: 0 };
     this.#told.silent(this.#heard.checks * everyMs);
+  }
+
+  /** The counters of the picture that a helper sees. */
+  async statistics(): Promise<Sample | null> {
+    return (await this.#leg?.statistics().catch(() => null)) ?? null;
   }
 
   /** Leaves: says goodbye, deletes the resource, closes. */

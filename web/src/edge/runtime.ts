@@ -1,10 +1,11 @@
 /** The loop: takes an event, steps the core, performs what it asks for, tells the page. Decides nothing itself. */
 import { type App, type Event, start, step } from "../core/app.ts";
 import type { Effect, Timer } from "../core/effect.ts";
+import { isSignedOut } from "../core/fault.ts";
 import { identify } from "../core/gate.ts";
-import { HELPER_BEAT_MS, LIVE_BEAT_MS, SHARER_BEAT_MS } from "../core/limits.ts";
+import { HELPER_BEAT_MS, LIVE_BEAT_MS, SHARER_BEAT_MS, STATISTICS_MS } from "../core/limits.ts";
 import { unreachable } from "../core/never.ts";
-import { goToProvider, place, onCode, takeCode, takeTurnedBack } from "./address.ts";
+import { goToProvider, onCode, place, takeBrought } from "./address.ts";
 import * as api from "./api.ts";
 import { startPulse } from "./beat.ts";
 import { readBrowser } from "./browser.ts";
@@ -32,10 +33,11 @@ export class Runtime {
   #held = false;
   #pulse: (() => void) | null = null;
   #beats = 0;
+  #counting = false;
 
   constructor(changed: (state: App, streams: Streams) => void) {
     this.#changed = changed;
-    this.#state = start(place(), readBrowser(), takeCode(), clock.now(), takeTurnedBack());
+    this.#state = start(place(), readBrowser(), takeBrought(), clock.now());
     this.#live = new Live({
       up: () => this.dispatch({ kind: "live-up" }),
       down: () => this.dispatch({ kind: "live-down" }),
@@ -77,6 +79,10 @@ export class Runtime {
         );
       case "read-me":
         return this.#answer(api.me(), (me) => ({ kind: "me-known", me }));
+      case "look":
+        return void this.#look();
+      case "observe":
+        return this.#answer(api.observe(effect.session), () => ({ kind: "observed", session: effect.session }));
       case "sign-in":
         return this.#answer(api.signIn(effect.username, effect.password), (me) => ({ kind: "me-known", me }));
       case "sign-out":
@@ -109,7 +115,7 @@ export class Runtime {
     }
   }
 
-  #performHere(effect: Exclude<Effect, { kind: "read-about" | "read-me" | "sign-in" | "sign-out" | "go-to-provider" | "redeem" | "create-session" | "new-code" | "post" | "accept" | "answer" | "invite" | "acknowledge" | "report-capture" }>): void {
+  #performHere(effect: Exclude<Effect, { kind: "read-about" | "read-me" | "look" | "observe" | "sign-in" | "sign-out" | "go-to-provider" | "redeem" | "create-session" | "new-code" | "post" | "accept" | "answer" | "invite" | "acknowledge" | "report-capture" }>): void {
     switch (effect.kind) {
       case "read-view":
         return this.#views.read(effect.session);
@@ -139,6 +145,9 @@ export class Runtime {
         return void this.#media.send(this.#captured?.track ?? null, this.#held);
       case "copy":
         return void copy(effect.text).then((worked) => this.dispatch({ kind: "copied", worked }));
+      case "watch-statistics":
+        this.#counting = effect.on;
+        return effect.on ? void this.#count() : undefined;
       case "wait":
         return this.#wait(effect.timer, effect.ms);
       case "cancel-wait":
@@ -155,6 +164,16 @@ export class Runtime {
       (answer) => this.dispatch(event(answer)),
       (thrown: unknown) => this.dispatch({ kind: "refused", fault: thrown instanceof api.Refused ? thrown.fault : { is: "unreadable" } }),
     );
+  }
+
+  /** No answer is no news here; only who is signed out must learn it. */
+  async #look(): Promise<void> {
+    try {
+      this.dispatch({ kind: "looked", me: await api.me() });
+    } catch (thrown) {
+      if (thrown instanceof api.Refused && isSignedOut(thrown.fault)) this.dispatch({ kind: "refused", fault: thrown.fault });
+      else this.dispatch({ kind: "looked", me: null });
+    }
   }
 
   #wait(timer: Timer, ms: number): void {
@@ -230,9 +249,15 @@ export class Runtime {
     const every = (ms: number): boolean => this.#beats % (ms / SHARER_BEAT_MS) === 0;
     const { page } = this.#state;
     if (page.is === "sharer" || every(HELPER_BEAT_MS)) this.#media.beat();
+    if (this.#counting && every(STATISTICS_MS)) void this.#count();
     if (!every(LIVE_BEAT_MS)) return;
     this.#live.beat();
     void this.#media.listen(LIVE_BEAT_MS);
+  }
+
+  async #count(): Promise<void> {
+    const sample = await this.#media.statistics();
+    if (sample !== null && this.#counting) this.dispatch({ kind: "statistics-read", sample });
   }
 
   #show(streams: Streams): void {

@@ -2,24 +2,50 @@
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import type { MessageId } from "./ids.ts";
 
-export type Language = "en" | "de";
-export const LANGUAGES: readonly Language[] = ["en", "de"];
+/** Every language of the pages by its own name, in the order of the menu. */
+export const NAMES = {
+  en: "English",
+  de: "Deutsch",
+  fr: "Français",
+} as const;
+
+export type Language = keyof typeof NAMES;
+export const LANGUAGES = Object.keys(NAMES) as readonly Language[];
 
 export type Translate = (id: MessageId, args?: Readonly<Record<string, string | number>>) => string;
+
+/** Written from right to left. */
+const RIGHT_TO_LEFT: readonly string[] = ["ar", "he"];
+
+export const directionOf = (language: Language): "ltr" | "rtl" => (RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr");
 
 /** The first of the browser's languages that there is; English otherwise. */
 export function pick(wanted: readonly string[]): Language {
   for (const tag of wanted) {
-    const found = LANGUAGES.find((language) => tag.toLowerCase().split("-")[0] === language);
+    const spoken = spokenIn(tag.toLowerCase());
+    const found = LANGUAGES.find((language) => language === spoken);
     if (found !== undefined) return found;
   }
   return "en";
 }
 
+/** A browser's tag in the names of ours: one Portuguese, two ways to write Chinese, an old name of Hebrew. */
+function spokenIn(tag: string): string {
+  const [language = "", ...rest] = tag.split("-");
+  if (language === "pt") return "pt-BR";
+  if (language === "iw") return "he";
+  if (language !== "zh") return language;
+  const traditional = rest.includes("hant") || (!rest.includes("hans") && rest.some((region) => region === "tw" || region === "hk" || region === "mo"));
+  return traditional ? "zh-Hant" : "zh-Hans";
+}
+
+/** Each language is a chunk of its own, loaded when somebody reads it. */
+const SOURCES = import.meta.glob<string>("./*.ftl", { query: "?raw", import: "default" });
+
 /** Loads a language. */
 export async function load(language: Language): Promise<Translate> {
-  const source = language === "de" ? await import("./de.ts") : await import("./en.ts");
-  return translator(language, source.messages);
+  const source = SOURCES[`./${language}.ftl`];
+  return translator(language, source === undefined ? "" : await source());
 }
 
 /** Makes a translator from FTL text. */

@@ -1,26 +1,27 @@
-/** The root element: draws the state, names it for assistive technology and for tests, moves the focus when the page changes. */
+/** The root element: draws the state, names it for assistive technology and for tests, moves the focus when the page changes. What one place alone draws is given to it. */
 import { LitElement, type PropertyValues, nothing } from "lit";
 import type { App, Event, Page } from "../core/app.ts";
 import type { Room } from "../core/room.ts";
 import { stageOf } from "../core/stage.ts";
+import { REST_RETRY_MS } from "../core/limits.ts";
 import type { MessageId } from "../i18n/ids.ts";
-import type { Language, Translate } from "../i18n/translate.ts";
-import "./chat.ts";
+import { type Language, type Translate, directionOf } from "../i18n/translate.ts";
 import type { Context, View } from "./context.ts";
 import { frame } from "./frame.ts";
-import { helperPage } from "./helper.ts";
-import { adminPage, networkPage } from "./plain.ts";
-import "./screen.ts";
-import { sharerPage } from "./sharer.ts";
 import { signInPage } from "./sign-in.ts";
 import { startingPage } from "./starting.ts";
 
 export type Drawn = { readonly app: App; readonly t: Translate; readonly language: Language; readonly preview: MediaStream | null; readonly screen: MediaStream | null };
 
+/** What draws the pages of the place that the address names, once somebody is signed in; and how to get what they need later. */
+export type Part = { draw(page: Page, context: Context): View; loadRest(): Promise<void> };
+
 export class LotseApp extends LitElement {
   static override properties = { drawn: { attribute: false } };
 
   declare drawn: Drawn | null;
+  place: Part | null = null;
+  #rest = false;
   send: (event: Event) => void = () => undefined;
   speak: (language: Language) => void = () => undefined;
   #stage = "";
@@ -37,19 +38,48 @@ export class LotseApp extends LitElement {
   protected override render(): View {
     if (this.drawn === null) return nothing;
     const context: Context = { ...this.drawn, send: this.send, speak: this.speak };
-    return frame(content(context), context, isLive(this.drawn.app.page));
+    return frame(this.#content(context), context, isLive(this.drawn.app.page));
   }
 
   protected override updated(_: PropertyValues): void {
     if (this.drawn === null) return;
     const { app, t, language } = this.drawn;
     const room = roomOf(app.page);
+    if ("me" in app.page) this.#loadRest();
     this.dataset["page"] = pageName(app);
     this.dataset["state"] = room === null ? "IDLE" : room.ended === null ? room.view.state : "ENDED";
     document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
     document.title = title(app, t);
     this.#focusNewStage(stage(app.page));
     this.#tellRoster(room);
+  }
+
+  #content(context: Context): View {
+    const { page } = context.app;
+    switch (page.is) {
+      case "starting":
+        return startingPage(page, context);
+      case "signing-in":
+        return signInPage(page, context);
+      case "sharer":
+      case "helper":
+      case "admin":
+      case "network":
+        return this.place?.draw(page, context) ?? nothing;
+      default:
+        return page satisfies never;
+    }
+  }
+
+  /** Loads what a session needs, again after a failure, while people still read their first page. */
+  #loadRest(): void {
+    if (this.#rest || this.place === null) return;
+    this.#rest = true;
+    this.place.loadRest().then(
+      () => this.requestUpdate(),
+      () => setTimeout(() => (this.#rest = false), REST_RETRY_MS),
+    );
   }
 
   /** A new page starts at its heading; within a running session nobody's focus is moved. */
@@ -65,26 +95,6 @@ export class LotseApp extends LitElement {
   #tellRoster(room: Room | null): void {
     const shown = this.querySelector<HTMLElement>("[data-roster]")?.dataset["roster"];
     if (room?.roster?.told === false && shown === String(room.roster.version)) this.send({ kind: "roster-shown", version: room.roster.version });
-  }
-}
-
-function content(context: Context): View {
-  const { page } = context.app;
-  switch (page.is) {
-    case "starting":
-      return startingPage(page, context);
-    case "signing-in":
-      return signInPage(page, context);
-    case "sharer":
-      return sharerPage(page, context);
-    case "helper":
-      return helperPage(page, context);
-    case "admin":
-      return adminPage(page.me, context);
-    case "network":
-      return networkPage(context);
-    default:
-      return page satisfies never;
   }
 }
 

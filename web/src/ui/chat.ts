@@ -15,7 +15,7 @@ import { chatRefusal } from "./words.ts";
 const COUNT_FROM = CHAT_CODE_POINTS_MAX - 500;
 
 /** Where the chat lies over the picture. */
-const narrow = (): boolean => matchMedia("(max-width: 52rem)").matches;
+const narrow = (of: Document): boolean => of.defaultView?.matchMedia("(max-width: 52rem)").matches === true;
 
 export class LotseChat extends LitElement {
   static override properties = { room: { attribute: false }, context: { attribute: false }, open: { state: true }, draft: { state: true } };
@@ -29,7 +29,7 @@ export class LotseChat extends LitElement {
 
   constructor() {
     super();
-    this.open = !narrow();
+    this.open = false;
     this.draft = "";
   }
 
@@ -39,12 +39,13 @@ export class LotseChat extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener("visibilitychange", this.#tellReading);
+    this.open = !narrow(this.ownerDocument);
+    this.ownerDocument.addEventListener("visibilitychange", this.#tellReading);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener("visibilitychange", this.#tellReading);
+    this.ownerDocument.removeEventListener("visibilitychange", this.#tellReading);
   }
 
   protected override firstUpdated(): void {
@@ -52,7 +53,8 @@ export class LotseChat extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has("open")) this.#tellReading();
+    // A small window shows the thread while the page behind it is hidden.
+    if (changed.has("open") || (this.room.thread.unread > 0 && this.#inSight())) this.#tellReading();
     const log = this.querySelector(".chat-log");
     if (log !== null && this.#following) log.scrollTop = log.scrollHeight;
   }
@@ -168,7 +170,7 @@ export class LotseChat extends LitElement {
 
   /** Where the chat is a sheet over the picture, Escape puts it away, and the focus stays with its button. */
   readonly #onEscape = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || !this.open || !narrow()) return;
+    if (event.key !== "Escape" || !this.open || !narrow(this.ownerDocument)) return;
     this.open = false;
     this.querySelector<HTMLElement>(".chat-head .tool")?.focus();
   };
@@ -179,8 +181,12 @@ export class LotseChat extends LitElement {
     this.#following = scrollHeight - scrollTop - clientHeight < 40;
   };
 
+  #inSight(): boolean {
+    return this.open && this.ownerDocument.visibilityState === "visible";
+  }
+
   readonly #tellReading = (): void => {
-    this.context.send({ kind: "chat-read", reading: this.open && document.visibilityState === "visible" });
+    this.context.send({ kind: "chat-read", reading: this.#inSight() });
   };
 }
 

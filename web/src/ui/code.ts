@@ -3,11 +3,12 @@ import { type TemplateResult, html, nothing } from "lit";
 import { formatCode } from "../core/code.ts";
 import type { Copied, Helper } from "../core/helper.ts";
 import { clockFace, millis, secondsLeft } from "../core/time.ts";
-import type { MessageId } from "../i18n/ids.ts";
 import type { SessionCreated } from "../protocol/wire.ts";
 import { type Context, type View, timeOfDay } from "./context.ts";
 import * as icon from "./icons.ts";
 import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
+import { qrView } from "./qr.ts";
+import { spelled } from "./spelled.ts";
 import { reasonWords } from "./words.ts";
 
 type Helping = Extract<Helper, { at: "in-session" }>;
@@ -53,11 +54,11 @@ function theCode(told: SessionCreated, copied: Copied | null, context: Context):
       <a class="button secondary large" href=${mailto(told, context)}>${icon.mail()}<span>${t("code-mail")}</span></a>
     </div>
     <p class="link-text" dir="ltr" translate="no" data-testid="link" data-link=${told.link}>${told.link}</p>
+    <details class="more">
+      <summary>${t("code-qr")}</summary>
+      <div class="qr-row">${qrView(told.link, t("code-qr-label"))}<p class="small">${t("code-qr-hint")}</p></div>
+    </details>
     <p class="hidden" role="status">${copied?.worked === true ? t("code-copied") : copied?.worked === false ? t("code-copy-failed") : nothing}</p>`;
-}
-
-function spelled(code: string, { t }: Context): TemplateResult[] {
-  return [...code].map((char, place) => html`<span class="letter ${place === 4 ? "second-half" : ""}"><b>${char}</b> ${t(`spell-${char}` as MessageId)}</span>`);
 }
 
 /** An e-mail in the helper's own program; nothing is sent from here. */

@@ -1,14 +1,13 @@
 /** The page after a session: why it ended, in words, and what to do next. */
 import { type TemplateResult, html, nothing } from "lit";
-import type { Room } from "../core/room.ts";
-import type { EndReason } from "../protocol/wire.ts";
+import type { Ending, Room } from "../core/room.ts";
 import { otherName } from "./badge.ts";
 import type { Context } from "./context.ts";
 import * as icon from "./icons.ts";
 import { button, heading } from "./parts.ts";
 import { endWords, nextWords } from "./words.ts";
 
-export function endedPage(room: Room, reason: EndReason, context: Context): TemplateResult {
+export function endedPage(room: Room, reason: Ending, context: Context): TemplateResult {
   const { t, send } = context;
   const { role } = room.view.you;
   const sharing = role === "sharer";

@@ -2,7 +2,7 @@
 import { type TemplateResult, html, nothing } from "lit";
 import type { App } from "../core/app.ts";
 import type { Me } from "../protocol/wire.ts";
-import { LANGUAGES, type Language } from "../i18n/translate.ts";
+import { LANGUAGES, type Language, NAMES } from "../i18n/translate.ts";
 import type { Context, View } from "./context.ts";
 import * as icon from "./icons.ts";
 import { button } from "./parts.ts";
@@ -36,7 +36,7 @@ function languageSwitch({ t, language, speak }: Context): TemplateResult {
     const found = LANGUAGES.find((name) => name === value);
     if (found !== undefined) speak(found);
   };
-  const option = (name: Language): TemplateResult => html`<option value=${name} lang=${name} ?selected=${name === language}>${t(`language-${name}`)}</option>`;
+  const option = (name: Language): TemplateResult => html`<option value=${name} lang=${name} ?selected=${name === language}>${NAMES[name]}</option>`;
   return html`<label class="language"><span class="hidden">${t("language")}</span><select @change=${chosen}>${LANGUAGES.map(option)}</select></label>`;
 }
 

@@ -3,6 +3,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import { badge } from "../core/badge.ts";
 import { type Helper, mayAcknowledge, unread } from "../core/helper.ts";
 import type { Room } from "../core/room.ts";
+import { watchLink } from "../core/watch.ts";
 import type { VideoCodec } from "../protocol/wire.ts";
 import { badgeView, otherName, qualityChip, warningChips } from "./badge.ts";
 import { chatPanel } from "./chat-panel.ts";
@@ -10,6 +11,7 @@ import { type Context, type View, timeOfDay } from "./context.ts";
 import * as icon from "./icons.ts";
 import { button, faultNotice } from "./parts.ts";
 import { endsSoon, question } from "./session.ts";
+import { statisticsPanel } from "./statistics.ts";
 import { warningCard } from "./trust.ts";
 
 type Helping = Extract<Helper, { at: "in-session" }>;
@@ -27,15 +29,16 @@ export function helperLive(state: Helping, context: Context): TemplateResult {
     </header>
     <section class="stage-side">
       ${room.view.confirmWanted ? confirm(room, context) : nothing} ${endsSoon(room, context)} ${faultNotice(t, room.fault)} ${warned(state, context)}
-      <lotse-screen .stream=${context.screen} .t=${t} .name=${name} .cover=${cover(room, context)} .shown=${() => send({ kind: "picture-shown" })}></lotse-screen>
-      ${inviting(room, context)}
+      <lotse-screen .stream=${context.screen} .t=${t} .name=${name} .cover=${cover(room, context)} .panel=${statisticsPanel(state.statistics, context)} .toggleStatistics=${() => send({ kind: "statistics-pressed" })} .shown=${() => send({ kind: "picture-shown" })}></lotse-screen>
+      ${inviting(state, context)}
     </section>
     ${chatPanel(room, context)}
   </div>`;
 }
 
 /** A colleague is asked in by the name they sign in with; the sharer then decides. */
-function inviting(room: Room, context: Context): View {
+function inviting(state: Helping, context: Context): View {
+  const { room, copied } = state;
   const { t, send, app } = context;
   const may = app.page.is === "helper" && app.page.me.permissions.includes("session.invite_helper");
   if (!may) return nothing;
@@ -58,6 +61,10 @@ function inviting(room: Room, context: Context): View {
       </div>
       ${button(t("invite-send"), () => undefined, { submit: true, disabled: room.asked === "invite" })}
     </form>
+    <div class="invite-watch">
+      ${button(t(copied?.what !== "watch" || copied.worked === null ? "invite-watch" : copied.worked ? "code-copied" : "code-copy-failed"), () => send({ kind: "watch-link-pressed", link: watchLink(location.origin, room.view.id) }), { icon: icon.eye() })}
+      <p class="small">${t("invite-watch-hint", { name: otherName(room, context) })}</p>
+    </div>
   </details>`;
 }
 

@@ -33,5 +33,8 @@ export const chat = (): TemplateResult => line(svg`<path d="M4.5 5.5h15v11H11l-4
 export const send = (): TemplateResult => line(svg`<path d="M4 12l16-7-5.5 15-3-6.5z"></path>`);
 export const flag = (): TemplateResult => line(svg`<path d="M6 21V4m0 .5h12l-2.5 4 2.5 4H6"></path>`);
 export const full = (): TemplateResult => line(svg`<path d="M4.5 9V4.5H9M15 4.5h4.5V9m0 6v4.5H15m-6 0H4.5V15"></path>`);
+export const onTop = (): TemplateResult => line(svg`<rect x="3.5" y="5" width="17" height="14" rx="2"></rect><rect x="11.5" y="11.5" width="7" height="5" rx="1"></rect>`);
+export const eye = (): TemplateResult => line(svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"></path><circle cx="12" cy="12" r="2.8"></circle>`);
+export const chart = (): TemplateResult => line(svg`<path d="M5 19v-6m5 6V5m5 14v-9m5 9v-4"></path>`);
 export const plus = (): TemplateResult => line(svg`<path d="M12 5v14m-7-7h14"></path>`);
 export const minus = (): TemplateResult => line(svg`<path d="M5 12h14"></path>`);

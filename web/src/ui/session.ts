@@ -6,14 +6,15 @@ import { type Stage, stageOf } from "../core/stage.ts";
 import { clockFace, secondsLeft } from "../core/time.ts";
 import type { Context, View } from "./context.ts";
 import { endedPage } from "./ended.ts";
-import { notice } from "./parts.ts";
+import { notice, waiting } from "./parts.ts";
 
-/** What each part draws until the end. */
-export type Pages = Readonly<Record<Exclude<Stage, "ended">, () => View>>;
+/** What a part draws until the end. */
+export type DrawStage = (stage: Exclude<Stage, "ended">) => View;
 
-export function sessionPage(room: Room, pages: Pages, context: Context): View {
+export function sessionPage(room: Room, draw: DrawStage | null, context: Context): View {
   const stage = stageOf(room);
-  return stage === "ended" ? endedPage(room, room.ended ?? room.view.endReason ?? "service_error", context) : pages[stage]();
+  if (stage === "ended") return endedPage(room, room.ended ?? room.view.endReason ?? "service_error", context);
+  return draw === null ? html`<section class="card narrow">${waiting(context.t("loading"))}</section>` : draw(stage);
 }
 
 /** The question whether a person is still there, with the buttons that answer it. */

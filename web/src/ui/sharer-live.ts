@@ -1,6 +1,8 @@
 /** The sharer's running session: what is shared, who is there, and the way out, always in sight. */
 import { type TemplateResult, html, nothing } from "lit";
 import { badge } from "../core/badge.ts";
+import { type Cure, cureOf } from "../core/capture.ts";
+import { identify } from "../core/gate.ts";
 import { type Room, isNamed, newcomer } from "../core/room.ts";
 import type { Sharer } from "../core/sharer.ts";
 import type { RosterEntry } from "../protocol/wire.ts";
@@ -12,6 +14,7 @@ import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
 import { endsSoon, question } from "./session.ts";
 import { shows } from "./stream.ts";
 import { face, personCard } from "./trust.ts";
+import { othersIn } from "./watchers.ts";
 
 type Sharing = Extract<Sharer, { at: "in-session" }>;
 
@@ -57,10 +60,12 @@ function picker({ capture, room }: Sharing, context: Context): View {
     ${again ? html`<h2>${t("capture-again-heading")}</h2><p>${t("capture-again", { name: otherName(room, context) })}</p>` : html`<p class="lead">${t("capture-lead")}</p>`}
     ${fault === null
       ? notice("calm", t("capture-tip"))
-      : html`<div role="alert">${notice("warn", html`<p><strong>${t(`cure-${fault}-heading`)}</strong></p><p>${t(`cure-${fault}`)}</p>`)}</div>`}
+      : html`<div role="alert">${cured(cureOf(fault, identify(context.app.browser)), context)}</div>`}
     <div class="actions">${button(t("capture-button"), () => send({ kind: "share-pressed" }), { kind: "primary", icon: icon.screen(), large: true })}</div>
   </div>`;
 }
+
+const cured = (cure: Cure, { t }: Context): View => notice("warn", html`<p><strong>${t(`cure-${cure}-heading`)}</strong></p><p>${t(`cure-${cure}`)}</p>`);
 
 function preview({ room, capture }: Sharing, context: Context): View {
   const { t } = context;
@@ -72,14 +77,16 @@ function preview({ room, capture }: Sharing, context: Context): View {
   </figure>`;
 }
 
-function controls({ room, capture }: Sharing, { t, send }: Context): TemplateResult {
+function controls(state: Sharing, context: Context): TemplateResult {
+  const { room, capture } = state;
+  const { t, send } = context;
   const paused = badge(room).is === "paused";
   const running = capture.at === "running";
   const hold = paused
     ? button(t("live-resume"), () => send({ kind: "resume-pressed" }), { kind: "primary", icon: icon.play(), large: true, disabled: room.asked === "unpause" })
     : button(t("live-pause"), () => send({ kind: "pause-pressed" }), { icon: icon.pause(), large: true, disabled: room.asked === "pause" });
   return html`<div class="controls">
-    ${running ? html`${hold} ${button(t("live-switch"), () => send({ kind: "share-pressed" }), { icon: icon.screen(), large: true, disabled: capture.next !== null })}` : nothing}
+    ${running ? html`${hold} ${button(t("live-switch"), () => send({ kind: "share-pressed" }), { icon: icon.screen(), large: true, disabled: capture.next !== null })} <lotse-mini .sharing=${state} .context=${context}></lotse-mini>` : nothing}
     ${button(t(running ? "live-stop" : "live-leave"), () => send({ kind: "stop-pressed" }), { kind: running ? "danger" : "secondary", icon: icon.stop(), large: true })}
   </div>`;
 }
@@ -87,7 +94,7 @@ function controls({ room, capture }: Sharing, { t, send }: Context): TemplateRes
 function watchers(room: Room, context: Context): TemplateResult {
   const { t } = context;
   const { roster } = room;
-  const shown = roster === null ? [] : roster.participants.filter(({ id }) => id !== room.view.you.participant);
+  const shown = othersIn(room);
   return html`<div class="watchers" data-roster=${roster !== null && isNamed(room, roster) ? roster.version : nothing}>
     <h2>${t("live-watching")}</h2>
     ${shown.length === 0 ? html`<p class="quiet-text">${t("live-watching-nobody")}</p>` : html`<ul>${shown.map((entry) => watcher(entry, room, context))}</ul>`}

@@ -4,31 +4,38 @@ import type { Page } from "../core/app.ts";
 import { type CodeEntry, formatCode } from "../core/code.ts";
 import { judge } from "../core/gate.ts";
 import { CODE_LENGTH } from "../core/limits.ts";
+import type { Room } from "../core/room.ts";
 import type { Sharer } from "../core/sharer.ts";
+import type { Stage } from "../core/stage.ts";
 import type { Context, View } from "./context.ts";
 import { gatePage } from "./gate.ts";
 import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
 import { sessionPage } from "./session.ts";
-import { sharerLive } from "./sharer-live.ts";
-import { sharerTrust } from "./trust.ts";
+import { spelled } from "./spelled.ts";
 
 type Entering = Extract<Sharer, { at: "entering-code" }>;
 
-export function sharerPage({ sharer, elsewhere }: Extract<Page, { is: "sharer" }>, context: Context): View {
+type Sharing = Extract<Sharer, { at: "in-session" }>;
+
+/** What is drawn of a session; `null` where it is still being loaded. */
+export type SessionPages = { trust(room: Room, context: Context): View; live(state: Sharing, context: Context): View };
+
+export function sharerPage({ sharer, elsewhere }: Extract<Page, { is: "sharer" }>, pages: SessionPages | null, context: Context): View {
   switch (sharer.at) {
     case "entering-code":
       return enterPage(sharer, elsewhere, context);
     case "joining":
       return joining(context);
     case "in-session":
-      return sessionPage(
-        sharer.room,
-        { before: () => joining(context), trust: () => sharerTrust(sharer.room, context), live: () => sharerLive(sharer, context) },
-        context,
-      );
+      return sessionPage(sharer.room, pages === null ? null : (stage) => inStage(stage, sharer, pages, context), context);
     default:
       return sharer satisfies never;
   }
+}
+
+function inStage(stage: Exclude<Stage, "ended">, sharer: Sharing, pages: SessionPages, context: Context): View {
+  if (stage === "before") return joining(context);
+  return stage === "trust" ? pages.trust(sharer.room, context) : pages.live(sharer, context);
 }
 
 const joining = ({ t }: Context): TemplateResult => html`<section class="card narrow">${waiting(t("joining"))}</section>`;
@@ -51,12 +58,22 @@ function enterPage(state: Entering, elsewhere: boolean, context: Context): Templ
         <label for="code">${t("enter-label")}</label>
         ${codeInput(state, complaint !== null, context)}
         <p id="code-hint" class="small">${t("enter-hint")}</p>
+        ${state.entry.code === "" || state.entry.code.length > CODE_LENGTH ? nothing : html`<p class="spelled" aria-hidden="true" data-testid="spelled" title=${t("enter-spelled")}>${spelled(state.entry.code, context)}</p>`}
         <p id="code-complaint" class="complaint" role="status">${complaint ?? nothing}</p>
       </div>
       ${faultNotice(t, state.fault)}
       ${button(state.redeeming ? t("enter-busy") : t("enter-continue"), () => undefined, { kind: "primary", submit: true, disabled: state.redeeming, large: true })}
     </form>
     ${verdict.is === "works-not-listed" ? html`<p class="small">${t("gate-works-not-listed")}</p>` : nothing} ${notice("warn", t("enter-safe"))}
+    <details class="more">
+      <summary>${t("enter-how")}</summary>
+      <ol class="how">
+        <li>${t("enter-how-1")}</li>
+        <li>${t("enter-how-2")}</li>
+        <li>${t("enter-how-3")}</li>
+      </ol>
+      <p class="small">${t("enter-how-needs")}</p>
+    </details>
   </section>`;
 }
 

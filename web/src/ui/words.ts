@@ -1,6 +1,7 @@
 /** The words for what the wire names: a missing one stops the compiler. Never shows a server's text where the page has its own. */
-import type { ChatRefusal, EndReason, SessionView, WarningKind } from "../protocol/wire.ts";
+import type { ChatRefusal, SessionView, WarningKind } from "../protocol/wire.ts";
 import { type Fault, slug } from "../core/fault.ts";
+import type { Ending } from "../core/room.ts";
 import type { MessageId } from "../i18n/ids.ts";
 import type { Translate } from "../i18n/translate.ts";
 
@@ -17,18 +18,19 @@ const SIDED = {
 
 type Sided = keyof typeof SIDED;
 
-export function endWords(t: Translate, reason: EndReason, role: SessionView["you"]["role"], name: string): string {
-  if (!isSided(reason)) return t(`end-${reason}`);
+export function endWords(t: Translate, reason: Ending, role: SessionView["you"]["role"], name: string): string {
+  if (!isSided(reason)) return t(`end-${reason}`, { name });
   const own = SIDED[reason] === (role === "sharer" ? "sharer" : "helper");
   return t(`end-${reason}-${own ? "own" : "other"}`, { name });
 }
 
 /** What to do next. */
-export function nextWords(t: Translate, reason: EndReason, role: SessionView["you"]["role"]): string {
+export function nextWords(t: Translate, reason: Ending, role: SessionView["you"]["role"]): string {
   switch (reason) {
     case "connect_failed":
     case "access_revoked":
     case "service_error":
+    case "not_let_in":
       return t(`next-${reason}`);
     case "reported_suspicious":
       return role === "sharer" ? t("next-reported_suspicious") : t("next-default-helper");
@@ -37,7 +39,7 @@ export function nextWords(t: Translate, reason: EndReason, role: SessionView["yo
   }
 }
 
-const isSided = (reason: EndReason): reason is Sided => Object.hasOwn(SIDED, reason);
+const isSided = (reason: Ending): reason is Sided => Object.hasOwn(SIDED, reason);
 
 export const warningTitle = (kind: WarningKind): MessageId => `warn-${kind}`;
 export const warningRisk = (kind: WarningKind): MessageId => `warn-${kind}-risk`;

@@ -1,0 +1,534 @@
+# Tous les textes des pages en français.
+
+## The frame
+brand = Lotse
+skip = Aller au contenu
+language = Langue
+sign-out = Se déconnecter
+signed-in-as = Connecté en tant que { $name }
+to-sharer = J’ai besoin d’aide
+to-helper = J’aide quelqu’un
+to-network = Réseau
+footer-line = Affichage seul. Personne ne peut piloter votre ordinateur avec Lotse.
+loading = Un instant…
+try-again = Réessayer
+unreachable-heading = Lotse est injoignable
+unreachable-lead = Cette page continue d’essayer et reprend d’elle-même. Vous n’avez rien à faire.
+unreachable-next = Prochain essai dans { $time }
+unreachable-now = Nouvel essai…
+unreachable-code = Votre code { $code } est conservé.
+try-now = Essayer maintenant
+close = Fermer
+not-provided = non renseigné
+you = Vous
+unknown-person = Quelqu’un
+
+## Titles of the browser's tab
+title-signin = Connexion
+title-sharer = Obtenir de l’aide
+title-trust = Vérifiez qui c’est
+title-capture = Choisissez quoi partager
+title-live = Partage en cours
+title-helper = Aider quelqu’un
+title-helper-live = Assistance en cours
+title-ended = Session terminée
+title-admin = Administration
+title-network = Réseau
+title-unread = ({ $count }) { $title }
+
+## Signing in
+signin-heading = Connexion
+signin-lead = Connectez-vous avec votre compte chez { $organisation }.
+signin-kept = Votre code est conservé. Vous continuerez avec lui après la connexion.
+signin-expired = Vous avez été déconnecté. Veuillez vous reconnecter.
+signin-username = Nom d’utilisateur
+signin-password = Mot de passe
+signin-button = Se connecter
+signin-busy = Connexion…
+signin-wrong = Ce nom d’utilisateur et ce mot de passe ne vont pas ensemble.
+signin-provider = Continuer avec { $provider }
+signin-or = ou avec un compte créé ici
+signin-cancelled = Vous n’êtes pas connecté, car la connexion a été annulée chez votre fournisseur d’identité. Vous pouvez réessayer.
+signin-again = Cela a duré trop longtemps ou a commencé dans une autre fenêtre. Veuillez vous reconnecter.
+signin-unavailable = Votre fournisseur d’identité n’est pas joignable en ce moment. Réessayez dans quelques minutes.
+signin-untrusted = La réponse de votre fournisseur d’identité n’était pas fiable ; vous n’êtes donc pas connecté. Veuillez prévenir votre administrateur.
+signin-not-allowed = Vous ne pouvez pas vous connecter ici avec ce compte. Adressez-vous à votre administrateur ou utilisez un autre compte.
+signin-too-many = Trop de personnes se connectent depuis votre réseau. Patientez quelques minutes.
+signin-reference = Pour votre administrateur : { $reference }
+signin-demo-heading = Ceci est une démonstration. Essayez-la en tant que
+
+## Entering the code
+enter-heading = Obtenir de l’aide
+enter-lead = Saisissez le code que la personne qui vous aide vous dicte.
+enter-label = Code
+enter-hint = 8 lettres et chiffres. Majuscules, espaces et tirets n’ont pas d’importance. Après le dernier caractère, la page continue d’elle-même.
+enter-strange = Un code ne contient pas de « { $char } ».
+enter-short = { $left ->
+    [one] Il manque encore un caractère.
+   *[other] Il manque encore { $left } caractères.
+}
+enter-long = C’est trop long : un code compte 8 caractères.
+enter-continue = Continuer
+enter-busy = Vérification…
+enter-safe = Ne saisissez jamais un code pour quelqu’un qui vous appelle à l’improviste. Votre centre d’assistance ne vous donne un code que si vous avez demandé de l’aide.
+enter-spelled = Tel qu’on vous l’épelle
+enter-how = Comment ça marche
+enter-how-1 = Vous voyez qui vous aide, et vous l’autorisez ou non.
+enter-how-2 = Vous choisissez ce que vous montrez : tout un écran, une fenêtre ou un onglet.
+enter-how-3 = Vous pouvez mettre en pause ou arrêter à tout moment. Ensuite, plus rien n’est visible.
+enter-how-needs = Utilisez un ordinateur avec Chrome ou Edge 109, Firefox 122, Safari 16.4.1 ou plus récent. Il n’y a rien à installer.
+joining = Vérification de votre code…
+elsewhere-helper = Vous aidez quelqu’un dans une session en cours.
+elsewhere-helper-link = L’ouvrir
+elsewhere-sharer = Vous partagez votre écran dans une session en cours.
+elsewhere-sharer-link = L’ouvrir
+
+## The trust screen
+trust-heading-sharer = Est-ce bien la personne que vous attendez ?
+trust-lead-sharer = Cette personne souhaite voir votre écran. Ces informations viennent de votre organisation, pas d’elle.
+trust-heading-helper = Est-ce bien la personne que vous voulez aider ?
+trust-lead-helper = Ces informations viennent de votre organisation, pas de cette personne.
+trust-name = Nom
+trust-job = Fonction
+trust-company = Entreprise
+trust-domain = Domaine
+trust-verified = Vérifié
+trust-unverified = Non vérifié
+trust-picture = Photo de { $name }
+trust-will-heading = Ce que { $name } pourra faire
+trust-will-see = Voir l’écran, la fenêtre ou l’onglet que vous choisirez ensuite, et rien d’autre
+trust-will-chat = Échanger des messages avec vous
+trust-wont-heading = Ce que { $name } ne pourra pas faire
+trust-wont-control = Bouger votre souris, taper ou ouvrir quoi que ce soit
+trust-wont-files = Voir ou copier vos fichiers, ou vous entendre
+trust-wont-after = Voir quoi que ce soit une fois que vous arrêtez, ce qui prend un clic
+trust-allow = Autoriser
+trust-decline = Refuser
+trust-allowed-heading = Vous avez autorisé
+trust-allowed = En attente de l’accord de { $name }. Rien n’est encore partagé.
+trust-leave = Quitter
+trust-accept = Accepter
+trust-cancel = Annuler
+trust-accepted-heading = Vous avez accepté
+trust-accepted = En attente de l’autorisation de { $name }.
+trust-other-allowed = { $name } vous autorise à voir son écran.
+trust-other-accepted = { $name } est prêt à vous aider.
+trust-time = Temps pour décider : { $time }
+trust-blocked = Cette session ne peut pas continuer.
+
+## Warnings to the helper
+warn-heading = À lire avant d’accepter
+warn-understand = Je comprends le risque
+warned-heading = Quelque chose a changé
+warned-lead = Lisez ceci avant de continuer. D’ici là, vous ne voyez pas l’écran de { $name }.
+warned-acknowledge = Continuer
+asks-in-helper = { $name } veut aider aussi
+asks-in-observer = { $name } veut observer
+asks-in-lead = Vérifiez qui c’est. Cette personne ne voit rien de votre écran avant votre accord.
+warn-failed = Règles non respectées : { $rules }
+warn-device_noncompliant = Cet appareil ne respecte pas les règles de votre organisation
+warn-device_noncompliant-risk = Il est peut-être surveillé par d’autres ou infecté. Tant que vous voyez cet écran, ne saisissez ni ne montrez de mots de passe ou d’autres secrets, et demandez à { $name } de faire de même.
+warn-device_unenrolled = Cet appareil n’est pas inscrit
+warn-device_unenrolled-risk = Votre organisation ne le gère pas ; personne ne sait donc s’il est sûr. Ne saisissez ni ne montrez de mots de passe ou d’autres secrets, et demandez à { $name } de faire de même.
+warn-device_unknown = On ne sait rien de cet appareil
+warn-device_unknown-risk = Le navigateur n’a pas prouvé de quel appareil il s’agit. Cela ne veut pas dire qu’il est dangereux. Ne saisissez ni ne montrez de mots de passe sans être sûr.
+warn-device_mismatch = Ce n’est pas l’appareil que vous aviez choisi
+warn-device_mismatch-risk = Demandez à { $name } quel appareil est utilisé avant de vous fier à ce que vous voyez. Ne saisissez ni ne montrez de mots de passe.
+warn-user_mismatch = { $name } n’est pas l’utilisateur principal de cet appareil
+warn-user_mismatch-risk = Demandez pourquoi cet appareil est utilisé. Ne saisissez ni ne montrez de mots de passe.
+warn-posture_stale = Les informations sur cet appareil datent de plus d’un jour
+warn-posture_stale-risk = Elles ont pu changer depuis.
+warn-first_contact = Vous n’avez encore jamais aidé { $name }
+warn-first_contact-risk = Assurez-vous que c’est bien la personne à qui vous parlez.
+warn-browser_unlisted = Ce navigateur fonctionne, mais ne figure pas parmi ceux qui sont testés
+warn-browser_unlisted-risk = Si quelque chose paraît anormal, demandez à { $name } d’utiliser Chrome, Edge, Firefox ou Safari.
+warn-outside_hours = Vous êtes hors des heures habituelles de votre organisation
+warn-outside_hours-risk = Assurez-vous que cette session est attendue.
+warn-chip-device_noncompliant = Appareil non conforme
+warn-chip-device_unenrolled = Appareil non inscrit
+warn-chip-device_unknown = Appareil inconnu
+warn-chip-device_mismatch = Autre appareil
+warn-chip-user_mismatch = Pas l’utilisateur principal
+warn-chip-posture_stale = Données de l’appareil anciennes
+warn-chip-first_contact = Premier contact
+warn-chip-browser_unlisted = Navigateur non répertorié
+warn-chip-outside_hours = Hors des heures habituelles
+
+## Choosing what to share
+capture-heading = Choisissez ce que { $name } peut voir
+capture-lead = Votre navigateur va vous poser la question. Vous pouvez choisir tout un écran, une fenêtre ou un onglet.
+capture-tip = Fermez d’abord ce que personne ne doit voir, comme vos mails ou vos conversations.
+capture-button = Choisir quoi partager
+capture-asking = Votre navigateur vous pose la question…
+capture-asking-lead = Choisissez quoi partager dans la fenêtre que votre navigateur a ouverte.
+capture-judging = Vérification de l’autorisation de partager…
+capture-again-heading = Rien n’est partagé
+capture-again = { $name } ne voit rien pour le moment. Choisissez quelque chose pour continuer.
+cure-user-cancelled-heading = Vous avez fermé la fenêtre sans partager
+cure-user-cancelled = Rien n’a été partagé. Appuyez de nouveau sur le bouton quand vous êtes prêt.
+cure-os-permission-heading = Votre système ne laisse pas ce navigateur partager l’écran
+cure-os-permission = Ouvrez Réglages Système > Confidentialité et sécurité > Enregistrement de l’écran et de l’audio système, activez votre navigateur, redémarrez-le et revenez. Votre session vous attend.
+cure-capture-disabled-heading = Le partage est désactivé dans ce navigateur
+cure-capture-disabled = Votre organisation ou un réglage interdit ici le partage d’écran. Demandez à votre centre d’assistance de l’autoriser pour ce site, ou utilisez un autre navigateur.
+cure-nothing-to-share-heading = Votre navigateur n’a rien trouvé à partager
+cure-nothing-to-share = Assurez-vous qu’un écran est branché et que votre système autorise le partage. Sous Linux, le portail du bureau doit fonctionner.
+cure-device-failed-heading = L’écran n’a pas pu être capturé
+cure-device-failed = Un autre programme gêne peut-être. Réessayez, ou choisissez une fenêtre plutôt que tout l’écran.
+cure-needs-click-heading = Le navigateur demande un nouveau clic
+cure-needs-click = Appuyez encore une fois sur le bouton.
+cure-blocked-here-heading = Votre navigateur bloque ce site sans demander
+cure-blocked-here = On le lui a indiqué auparavant. Cliquez sur l’écran barré à côté de l’adresse, retirez le blocage et appuyez de nouveau sur le bouton.
+cure-blocked-here-safari-heading = Safari bloque ce site sans demander
+cure-blocked-here-safari = Ouvrez Safari > Réglages > Sites web > Partage d’écran, réglez ce site sur « Demander » et appuyez de nouveau sur le bouton.
+cure-nothing-to-share-linux-heading = Votre système n’a rien proposé à partager
+cure-nothing-to-share-linux = Sous Wayland, le navigateur s’adresse au portail du bureau. Assurez-vous que xdg-desktop-portal et le module de votre bureau sont installés et fonctionnent, ou ouvrez une session X11.
+cure-device-failed-windows-heading = Windows n’a pas transmis l’image
+cure-device-failed-windows = Cela arrive derrière un écran verrouillé, dans un bureau à distance réduit et avec des fenêtres protégées. Déverrouillez l’écran ou choisissez une autre fenêtre.
+
+## The session, sharer
+live-heading = { $name } voit votre écran
+live-heading-paused = En pause : personne ne voit votre écran
+live-heading-connecting = Mise en relation avec { $name }
+live-heading-interrupted = Votre connexion est interrompue
+live-heading-helper-lost = { $name } a perdu la connexion
+live-nothing-shown = Rien n’est montré à personne pour le moment.
+live-surface-monitor = Vous partagez tout un écran.
+live-surface-window = Vous partagez une fenêtre.
+live-surface-tab = Vous partagez un onglet.
+live-surface-unknown = Vous partagez ce que vous avez choisi.
+live-preview = Ce que vous partagez
+live-watching = Qui est connecté
+live-watching-nobody = Personne n’est encore connecté.
+live-helper = Assistance
+live-observer = Observation
+live-pause = Pause
+live-resume = Reprendre
+live-switch = Partager autre chose
+live-stop = Arrêter le partage
+live-leave = Terminer la session
+live-report = Signaler comme suspect
+live-report-heading = Signaler cette session comme suspecte ?
+live-report-lead = Elle se termine aussitôt et votre organisation est prévenue. Faites-le si la personne n’est pas celle qu’elle devrait être, ou si elle demande des mots de passe ou de l’argent.
+live-report-yes = Terminer et signaler
+live-report-no = Revenir
+mini-open = Petite fenêtre au premier plan
+mini-close = Fermer la petite fenêtre
+mini-title = Vous partagez
+mini-question = Quelqu’un attend votre réponse sur la page.
+live-ends-soon = Cette session se termine dans { $time }.
+confirm-heading = Voulez-vous toujours partager votre écran ?
+confirm-lead = Sans réponse, l’image est mise en pause pour { $name }.
+confirm-yes = Continuer à partager
+confirm-no = Arrêter le partage
+confirm-heading-helper = Êtes-vous toujours là ?
+confirm-lead-helper = Il ne s’est rien passé depuis un moment. Sans réponse, la session se termine.
+confirm-yes-helper = Je suis toujours là
+
+## The badge
+badge-live = En direct
+badge-choosing = Rien n’est encore partagé
+badge-connecting = Connexion…
+badge-quiet-own = Votre connexion est lente
+badge-quiet-other = Rien de nouveau pour l’instant
+badge-interrupted-own = Interrompu, reconnexion
+badge-interrupted-other = Connexion interrompue
+badge-paused-own = En pause
+badge-paused-other = Mis en pause par { $name }
+badge-since = depuis { $time }
+
+## Helping
+help-heading = Aider quelqu’un
+help-lead = Obtenez un code, dictez-le à la personne qui vous a demandé de l’aide, et voyez son écran.
+help-get = Obtenir un code
+help-getting = Obtention d’un code…
+help-step-code = Vous obtenez un code
+help-step-say = Vous le dictez, ou vous envoyez le lien
+help-step-see = Vous êtes d’accord tous les deux, et vous voyez l’écran
+help-observe = Observer une session en cours
+help-observe-lead = Tout le monde dans la session voit que vous êtes là, et la personne qui partage doit d’abord l’autoriser.
+help-observe-field = Adresse de la session
+help-observe-hint = La personne qui aide la copie pour vous dans la session en cours.
+help-observe-strange = Ce n’est pas l’adresse d’une session.
+help-observe-button = Demander à observer
+help-observe-not-allowed = Cette adresse est destinée aux responsables qui observent une session. Vous n’en avez pas le droit.
+code-heading = Dictez ce code
+code-lead = La personne le saisit sur { $address }
+code-label = Code
+code-spelled = Épelé
+code-gone-heading = Le code n’a été montré qu’une fois
+code-gone = Par sécurité, il n’est pas conservé sur la page. Obtenez un nouveau code pour continuer.
+code-copy = Copier le code
+code-copy-link = Copier le lien
+code-copied = Copié
+code-copy-failed = La copie a échoué. Sélectionnez-le à la main.
+code-qr = Afficher en code QR
+code-qr-label = Code QR du lien
+code-qr-hint = Pour la caméra d’un ordinateur portable ou d’une tablette qui doit partager. Un téléphone ne peut pas partager son écran.
+code-mail = Écrire un e-mail
+code-mail-subject = Votre code pour l’assistance à distance
+code-mail-body = Bonjour,
+
+    ouvrez ce lien dans votre navigateur et connectez-vous :
+    { $link }
+
+    Ou ouvrez { $address } et saisissez ce code : { $code }
+
+    Vous verrez qui je suis avant tout partage, et vous choisirez ce que je vois. Le code est valable jusqu’à { $time }.
+code-left = Valable encore { $time }
+code-expired = Ce code n’est plus valable.
+code-extend = Plus de temps
+code-renew = Nouveau code
+code-cancel = Annuler
+code-waiting = En attente de la saisie du code…
+code-joining = Quelqu’un a saisi le code. Vérification…
+code-refused-heading = Quelqu’un a essayé d’entrer et a été refusé
+code-refused-keep = Le code reste valable.
+code-hold-on = Ouverture de la session…
+wait-capture = { $name } choisit quoi partager
+wait-capture-lead = Vous le verrez dès que le choix sera fait.
+wait-connecting = Mise en relation avec { $name }
+wait-connecting-lead = L’image arrive dans un instant.
+quality-good = Bonne connexion
+quality-fair = Connexion lente
+quality-poor = Mauvaise connexion
+quality-detail = { $loss } % perdus, { $rate } kbit/s
+quality-detail-rtt = Aller-retour { $rtt } ms, { $loss } % perdus, { $rate } kbit/s
+cover-paused = { $name } a mis en pause
+cover-interrupted = La connexion avec { $name } est interrompue
+cover-interrupted-lead = Lotse continue d’essayer. { $name } n’a rien à faire.
+cover-own = Votre propre connexion est interrompue
+cover-own-lead = Lotse se reconnecte de lui-même.
+cover-warned = L’image vous attend
+cover-warned-lead = Lisez le nouvel avertissement ci-dessus et confirmez-le. L’image reviendra ensuite.
+cover-codec = Votre navigateur ne peut pas afficher cette image
+cover-codec-lead = Elle arrive en vidéo { $codec }. Ouvrez cette page dans un Chrome, Edge ou Firefox récent sur cet ordinateur.
+cover-codec-other = Ou demandez à { $name } de partager depuis un autre navigateur.
+invite = Inviter un collègue
+invite-username = Le nom avec lequel votre collègue se connecte
+invite-hint = Votre collègue ouvre la page d’aide et accepte. Cette personne ne voit rien avant que { $name } l’autorise.
+invite-send = Inviter
+invite-watch = Copier l’adresse pour un responsable
+invite-watch-hint = Avec le droit d’observer, un responsable demande par elle à entrer. Il ne voit rien avant que { $name } l’autorise.
+cover-since = Depuis { $time }
+screen-label = Écran de { $name }
+screen-fit = Ajuster
+screen-actual = Taille d’origine
+screen-in = Agrandir
+screen-out = Réduire
+screen-zoom = { $percent } %
+screen-full = Plein écran
+screen-full-end = Quitter le plein écran
+screen-own-window = Image dans sa propre fenêtre
+screen-own-window-end = Ramener l’image dans la page
+screen-keys = Plus et moins agrandissent et réduisent, 0 ajuste, 1 montre la taille d’origine, F remplit l’écran. Faites glisser pour déplacer l’image.
+stats-open = Statistiques
+stats-heading = Comment l’image arrive ici
+stats-counting = Mesure en cours…
+stats-size = Définition
+stats-size-value = { $width } × { $height }
+stats-sharpness = Netteté
+stats-sharp = Nette
+stats-fair = Un peu floue
+stats-soft = Floue, car la ligne est saturée
+stats-delay = Délai depuis le serveur
+stats-delay-short = { $ms } ms, à peine perceptible
+stats-delay-noticeable = { $ms } ms, perceptible
+stats-delay-long = { $ms } ms, long
+stats-frames = Images par seconde
+stats-rate = Débit
+stats-rate-value = { $rate } kbit/s
+stats-loss = Perdu en route
+stats-loss-value = { $loss } %
+stats-freezes = Arrêts sur image jusqu’ici
+stats-codec = Format vidéo
+stats-path = Chemin
+stats-path-udp = UDP, le meilleur
+stats-path-tcp = TCP, car UDP est fermé
+stats-unknown = Ce navigateur ne le dit pas
+screen-tools = Affichage
+help-end = Terminer la session
+help-person = Vous aidez { $name }
+
+## Chat
+chat-heading = Messages
+chat-open = Afficher les messages
+chat-close = Masquer les messages
+chat-unread = { $count ->
+    [one] Un message non lu
+   *[other] { $count } messages non lus
+}
+chat-empty = Rien n’a encore été écrit. Les messages restent dans cette session.
+chat-off = Les messages sont désactivés dans votre organisation.
+chat-label = Message
+chat-placeholder = Écrire un message
+chat-send = Envoyer
+chat-hint = Entrée envoie, Maj+Entrée commence une nouvelle ligne.
+chat-left = { $left ->
+    [one] Encore un caractère
+   *[other] Encore { $left } caractères
+}
+chat-over = { $over ->
+    [one] Un caractère de trop
+   *[other] { $over } caractères de trop
+}
+chat-sending = Envoi…
+chat-waiting = En attente de la connexion…
+chat-retry = Renvoyer
+chat-discard = Supprimer
+chat-refused-empty = Non envoyé : le message est vide.
+chat-refused-too_long = Non envoyé : le message est trop long.
+chat-refused-too_fast = Non envoyé : c’était trop rapide. Patientez un instant et renvoyez-le.
+chat-refused-not_allowed = Non envoyé : les messages ne sont pas autorisés dans cette session.
+chat-refused-thread_full = Non envoyé : cette conversation a atteint sa longueur maximale.
+chat-not-connected = Les messages partiront dès que la connexion sera établie.
+
+## The end
+ended-heading = La session est terminée
+ended-next-help = Obtenir un autre code
+ended-next-share = Saisir un autre code
+ended-nothing-shared = Plus rien de votre écran n’est partagé.
+end-sharer_left-own = Vous avez arrêté le partage.
+end-sharer_left-other = { $name } a arrêté le partage.
+end-helper_left-own = Vous avez terminé la session.
+end-helper_left-other = { $name } a terminé la session.
+end-sharer_declined-own = Vous avez refusé. Rien n’a été partagé.
+end-sharer_declined-other = { $name } a refusé.
+end-helper_cancelled-own = Vous avez annulé la session.
+end-helper_cancelled-other = { $name } a annulé la session.
+end-code_expired = Personne n’a utilisé le code à temps.
+end-code_locked = Le code a été bloqué après trop d’essais refusés.
+end-join_timeout = La vérification a duré trop longtemps.
+end-consent_timeout = Il n’y a pas eu de réponse à temps.
+end-capture_timeout = Rien n’a été choisi à temps pour le partage.
+end-connect_failed = La connexion n’a pas pu être établie. Un pare-feu gêne peut-être.
+end-policy_blocked = Une règle de votre organisation ne permet plus cette session.
+end-access_revoked = Quelqu’un n’a plus le droit de participer.
+end-sharer_absent = La personne qui voulait partager est partie avant le début.
+end-sharer_lost-own = Votre connexion a été perdue trop longtemps.
+end-sharer_lost-other = La connexion avec { $name } a été perdue et n’est pas revenue.
+end-helper_absent = La page d’assistance a été fermée.
+end-helper_lost-own = Votre connexion a été perdue trop longtemps.
+end-helper_lost-other = La connexion avec { $name } a été perdue et n’est pas revenue.
+end-pause_timeout = La pause a duré trop longtemps.
+end-idle_timeout = Il ne s’est rien passé depuis trop longtemps.
+end-max_duration = La durée maximale d’une session est atteinte.
+end-admin_ended = Un administrateur a terminé la session.
+end-reported_suspicious-own = Vous avez signalé cette session. Votre organisation est prévenue.
+end-reported_suspicious-other = La session a été signalée comme suspecte et terminée.
+end-service_error = Un problème est survenu de notre côté.
+end-not_let_in = Vous n’avez pas été admis. { $name } a refusé, ou n’a pas répondu à temps.
+next-default-sharer = Si vous avez encore besoin d’aide, demandez un nouveau code à la personne qui vous aide.
+next-default-helper = Si de l’aide est encore nécessaire, obtenez un nouveau code.
+next-connect_failed = Ouvrez la page Réseau pour voir ce qu’un pare-feu doit laisser passer.
+next-access_revoked = Demandez à votre centre d’assistance quel droit manque.
+next-reported_suspicious = Si vous avez donné un mot de passe, changez-le maintenant et appelez votre centre d’assistance à un numéro que vous connaissez.
+next-service_error = Réessayez. Si cela se reproduit, prévenez votre centre d’assistance.
+next-not_let_in = Parlez à la personne qui vous a invité avant de réessayer.
+
+## The browser gate
+gate-insecure-heading = Cette adresse n’est pas sécurisée
+gate-insecure = Le partage d’écran ne fonctionne qu’en https. Ouvrez la page avec https:// devant, ou demandez la bonne adresse à votre centre d’assistance.
+gate-in-app-browser-heading = Cette page est ouverte dans une autre application
+gate-in-app-browser = Ouvrez-la plutôt dans votre vrai navigateur : copiez l’adresse et collez-la dans Chrome, Edge, Firefox ou Safari. Votre code reste valable.
+gate-webrtc-disabled-heading = Les connexions en direct sont désactivées dans ce navigateur
+gate-webrtc-disabled = Une extension ou un réglage a désactivé WebRTC. Activez-le pour ce site, ou utilisez un autre navigateur. Votre code reste valable.
+gate-capture-disabled-heading = Ce navigateur ne peut pas partager l’écran ici
+gate-capture-disabled = Le partage d’écran manque ou est interdit par votre organisation. Utilisez Chrome, Edge, Firefox ou Safari sur cet ordinateur. Votre code reste valable.
+gate-mobile-no-capture-heading = Téléphones et tablettes ne peuvent pas partager leur écran ici
+gate-mobile-no-capture = Ouvrez cette page sur un ordinateur et saisissez-y le même code. Il reste valable.
+gate-too-old-heading = Ce navigateur est trop ancien
+gate-too-old = Mettez-le à jour, ou utilisez Chrome ou Edge 109, Firefox 122 ou Safari 16.4.1, ou plus récent. Votre code reste valable.
+gate-works-not-listed = Ce navigateur fonctionne, mais ne figure pas parmi ceux qui sont testés.
+
+## Other pages
+admin-heading = Administration
+admin-lead = Vous êtes connecté en tant que { $name }.
+admin-none = Les pages d’administration ne font pas partie de cette version. Réglages, rôles et appareils se trouvent dans le fichier de configuration ; le journal d’audit se vérifie avec la commande « lotse audit verify ».
+admin-permissions = Ce que vous pouvez faire
+admin-no-permissions = Aucun droit ne vous a été donné.
+network-heading = Ce qu’un pare-feu doit laisser passer
+network-lead = Lotse n’a besoin que d’un nom d’hôte. Si une session ne se connecte pas, demandez à votre équipe réseau d’autoriser ceci :
+network-what = Pour quoi
+network-host = Hôte
+network-port = Port
+network-pages = Les pages et leur connexion en direct
+network-media-udp = Image et messages, meilleur chemin
+network-media-tcp = Image et messages, là où UDP est fermé
+network-same-host = le même hôte
+network-media-port = le port média de votre serveur, 8443 dans la démonstration
+network-no-others = Aucun autre hôte n’est jamais contacté.
+network-here = Essayé d’ici à l’instant
+network-server = Ce serveur
+network-works = Fonctionne.
+network-trying = Encore injoignable. Cette page continue d’essayer.
+network-browser = Ce navigateur
+network-browser-works = Peut afficher et partager des écrans.
+network-media-later = Le chemin de l’image est essayé à chaque connexion d’une session ; cette page ne peut pas l’essayer sans session.
+
+## When something does not work
+fault-offline = Pas de connexion au serveur. Vérifiez votre réseau et réessayez.
+fault-unreadable = La réponse du serveur est illisible. Rechargez la page et réessayez.
+fault-code = Ce code n’est pas valable. Vérifiez-le, ou demandez-en un nouveau.
+fault-rate = Trop d’essais. Patientez quelques minutes et réessayez.
+fault-forbidden = Vous n’en avez pas le droit.
+fault-gone = Cette session n’existe plus.
+fault-conflict = Cela ne correspond plus à la session. La page montre où elle en est.
+fault-server = Le serveur ne peut pas le faire en ce moment. Réessayez dans un instant.
+fault-other = Cela n’a pas fonctionné.
+fault-trace = Pour votre centre d’assistance : { $trace }
+reason-tenant_disabled = L’assistance à distance est désactivée pour votre organisation.
+reason-other_tenant = La personne ou l’appareil appartient à une autre organisation.
+reason-person_disabled = Le compte est désactivé.
+reason-same_person = Personne ne peut s’aider soi-même : les deux rôles sont tenus par la même personne.
+reason-no_role = Aucun rôle n’en donne le droit. Demandez-en un à un administrateur.
+reason-out_of_scope = Un rôle le permet, mais pas pour cette personne ou cet appareil.
+reason-device_noncompliant = L’appareil ne respecte pas les règles de l’organisation.
+reason-device_unenrolled = L’appareil n’est pas inscrit, et les appareils non inscrits ne sont pas admis.
+reason-device_unknown = On ne sait rien de l’appareil.
+reason-device_mismatch = Ce n’est pas l’appareil pour lequel la session a été créée.
+reason-user_mismatch = Ce n’est pas l’utilisateur principal de l’appareil.
+reason-policy_blocked = Une règle de l’organisation ne le permet pas.
+reason-too_many_sessions = Vous avez ouvert autant de sessions que vous le pouvez. Terminez-en une d’abord.
+reason-reason_required = Votre organisation veut un motif pour chaque session.
+reason-ticket_required = Votre organisation veut un ticket pour chaque session.
+reason-ticket_malformed = Le ticket ne ressemble pas à ceux de votre organisation.
+reason-surface_not_allowed = Votre organisation ne permet pas de partager cela. Choisissez autre chose.
+reason-full = Il y a déjà autant de personnes qui aident qu’il peut y en avoir.
+reason-no_such_colleague = Personne ne se connecte avec ce nom. Vérifiez-le et réessayez.
+reason-in_session = Cette personne participe déjà à cette session.
+reason-sharer_elsewhere = Vous êtes dans cette session avec un autre navigateur. Continuez là-bas, ou fermez-la d’abord.
+reason-extended_before = Le code a déjà été prolongé. Obtenez plutôt un nouveau code.
+
+## Spelling aloud
+spell-0 = zéro
+spell-1 = un
+spell-2 = deux
+spell-3 = trois
+spell-4 = quatre
+spell-5 = cinq
+spell-6 = six
+spell-7 = sept
+spell-8 = huit
+spell-9 = neuf
+spell-a = Anatole
+spell-b = Berthe
+spell-c = Célestin
+spell-d = Désiré
+spell-e = Eugène
+spell-f = François
+spell-g = Gaston
+spell-h = Henri
+spell-j = Joseph
+spell-k = Kléber
+spell-m = Marcel
+spell-n = Nicolas
+spell-p = Pierre
+spell-q = Quintal
+spell-r = Raoul
+spell-s = Suzanne
+spell-t = Thérèse
+spell-v = Victor
+spell-w = William
+spell-x = Xavier
+spell-y = Yvonne
+spell-z = Zoé
