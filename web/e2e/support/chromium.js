@@ -23,8 +23,6 @@ const FLAGS = [
 export const PICK = {
   content: [`--auto-select-tab-capture-source-by-title=${CONTENT_TITLE}`],
   monitor: ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=display-media-type=monitor,fps=15"],
-  /** The person says no. */
-  refuse: ["--auto-reject-capture"],
   /** The browser says no without asking anybody, as it does by an organisation's policy. */
   forbid: ["--use-fake-ui-for-media-stream=deny"],
   /** The screen cannot be read. */

@@ -148,10 +148,11 @@ test("by keyboard alone a sharer signs in, joins and allows", witnessed(at, asyn
   await people.leave(helper, sharer);
 }));
 
-for (const [pick, what, cure] of [
-  ["refuse", "a sharer who refuses the browser's picker", "You closed the window without sharing"],
-  ["forbid", "a sharer whose organisation forbids sharing", "Sharing is switched off in this browser"],
-  ["fail", "a sharer whose screen cannot be read", "Windows did not hand over the picture"],
+for (const [pick, what, cure, afterMs] of [
+  // No flag makes a person refuse; what tells them from a policy is that they take their time.
+  ["forbid", "a sharer who refuses the browser's picker", "You closed the window without sharing", 1_000],
+  ["forbid", "a sharer whose organisation forbids sharing", "Sharing is switched off in this browser", 0],
+  ["fail", "a sharer whose screen cannot be read", "Windows did not hand over the picture", 0],
 ]) {
   test(`${what} stays in the session and is told what to do`, witnessed(at, async () => {
     const picking = await startChromium({ pick: PICK[pick] });
@@ -162,6 +163,11 @@ for (const [pick, what, cure] of [
       await people.accept(helper);
       await people.allow(sharer);
       await people.inState(sharer, "CAPTURE");
+      await sharer.evaluate((ms) => {
+        const { mediaDevices } = navigator;
+        const real = mediaDevices.getDisplayMedia.bind(mediaDevices);
+        mediaDevices.getDisplayMedia = (options) => new Promise((answer) => setTimeout(() => answer(real(options)), ms));
+      }, afterMs);
       await people.pick(sharer);
 
       await sharer.getByText(cure).waitFor();

@@ -7,6 +7,13 @@ export const NAMES = {
   en: "English",
   de: "Deutsch",
   fr: "Français",
+  es: "Español",
+  it: "Italiano",
+  "pt-BR": "Português (Brasil)",
+  nl: "Nederlands",
+  pl: "Polski",
+  uk: "Українська",
+  ar: "العربية",
 } as const;
 
 export type Language = keyof typeof NAMES;

@@ -1,0 +1,534 @@
+# Todos los textos de las páginas en español.
+
+## The frame
+brand = Lotse
+skip = Ir al contenido
+language = Idioma
+sign-out = Cerrar sesión
+signed-in-as = Sesión iniciada como { $name }
+to-sharer = Necesito ayuda
+to-helper = Estoy ayudando
+to-network = Red
+footer-line = Solo ver. Nadie puede controlar su ordenador con Lotse.
+loading = Un momento…
+try-again = Intentar de nuevo
+unreachable-heading = No se puede acceder a Lotse
+unreachable-lead = Esta página sigue intentándolo y continúa sola. No tiene que hacer nada.
+unreachable-next = Próximo intento en { $time }
+unreachable-now = Intentando de nuevo…
+unreachable-code = Su código { $code } se conserva.
+try-now = Intentar ahora
+close = Cerrar
+not-provided = no indicado
+you = Usted
+unknown-person = Alguien
+
+## Titles of the browser's tab
+title-signin = Iniciar sesión
+title-sharer = Obtener ayuda
+title-trust = Compruebe quién es
+title-capture = Elija qué compartir
+title-live = Compartiendo
+title-helper = Dar ayuda
+title-helper-live = Ayudando
+title-ended = Sesión terminada
+title-admin = Administración
+title-network = Red
+title-unread = ({ $count }) { $title }
+
+## Signing in
+signin-heading = Iniciar sesión
+signin-lead = Inicie sesión con su cuenta de { $organisation }.
+signin-kept = Su código se conserva. Continuará con él después de iniciar sesión.
+signin-expired = Se ha cerrado su sesión. Inicie sesión de nuevo.
+signin-username = Nombre de usuario
+signin-password = Contraseña
+signin-button = Iniciar sesión
+signin-busy = Iniciando sesión…
+signin-wrong = Este nombre de usuario y esta contraseña no coinciden.
+signin-provider = Continuar con { $provider }
+signin-or = o con una cuenta propia de aquí
+signin-cancelled = No ha iniciado sesión porque se canceló en su proveedor de identidad. Puede intentarlo de nuevo.
+signin-again = Tardó demasiado o se empezó en otra ventana del navegador. Inicie sesión de nuevo.
+signin-unavailable = Ahora mismo no se puede acceder bien a su proveedor de identidad. Inténtelo de nuevo en unos minutos.
+signin-untrusted = La respuesta de su proveedor de identidad no era de confianza, así que no ha iniciado sesión. Avise a su administrador.
+signin-not-allowed = No puede iniciar sesión aquí con esta cuenta. Pregunte a su administrador o use otra cuenta.
+signin-too-many = Demasiadas personas están iniciando sesión desde su red. Espere unos minutos.
+signin-reference = Para su administrador: { $reference }
+signin-demo-heading = Esto es una demostración. Pruébela como
+
+## Entering the code
+enter-heading = Obtener ayuda
+enter-lead = Escriba el código que le dicta la persona que le ayuda.
+enter-label = Código
+enter-hint = 8 letras y cifras. Las mayúsculas, los espacios y los guiones no importan. Tras el último carácter, la página continúa sola.
+enter-strange = Un código no contiene «{ $char }».
+enter-short = { $left ->
+    [one] Falta un carácter.
+   *[other] Faltan { $left } caracteres.
+}
+enter-long = Es demasiado: un código tiene 8 caracteres.
+enter-continue = Continuar
+enter-busy = Comprobando…
+enter-safe = Nunca escriba un código para alguien que le ha llamado sin que lo esperara. Su servicio de ayuda solo le da un código si usted pidió ayuda.
+enter-spelled = Tal como se lo deletrean
+enter-how = Cómo funciona
+enter-how-1 = Usted ve quién le ayuda, y lo permite o no.
+enter-how-2 = Usted elige qué mostrar: una pantalla entera, una ventana o una pestaña.
+enter-how-3 = Puede pausar o parar en cualquier momento. Después no se ve nada.
+enter-how-needs = Use un ordenador con Chrome o Edge 109, Firefox 122, Safari 16.4.1 o posterior. No hay que instalar nada.
+joining = Comprobando su código…
+elsewhere-helper = Está ayudando a alguien en una sesión en curso.
+elsewhere-helper-link = Abrirla
+elsewhere-sharer = Está compartiendo en una sesión en curso.
+elsewhere-sharer-link = Abrirla
+
+## The trust screen
+trust-heading-sharer = ¿Es quien usted espera?
+trust-lead-sharer = Esta persona quiere ver su pantalla. Los datos vienen de su organización, no de ella.
+trust-heading-helper = ¿Es la persona a la que quiere ayudar?
+trust-lead-helper = Los datos vienen de su organización, no de esta persona.
+trust-name = Nombre
+trust-job = Cargo
+trust-company = Empresa
+trust-domain = Dominio
+trust-verified = Verificado
+trust-unverified = No verificado
+trust-picture = Foto de { $name }
+trust-will-heading = Lo que { $name } podrá hacer
+trust-will-see = Ver la pantalla, ventana o pestaña que usted elija a continuación, y nada más
+trust-will-chat = Escribirse mensajes con usted
+trust-wont-heading = Lo que { $name } no podrá hacer
+trust-wont-control = Mover su ratón, escribir ni abrir nada
+trust-wont-files = Ver ni copiar sus archivos, ni oírle
+trust-wont-after = Ver nada en cuanto usted pare, y basta un clic
+trust-allow = Permitir
+trust-decline = Rechazar
+trust-allowed-heading = Lo ha permitido
+trust-allowed = Esperando a que { $name } acepte. Todavía no se comparte nada.
+trust-leave = Salir
+trust-accept = Aceptar
+trust-cancel = Cancelar
+trust-accepted-heading = Ha aceptado
+trust-accepted = Esperando a que { $name } lo permita.
+trust-other-allowed = { $name } le permite ver su pantalla.
+trust-other-accepted = { $name } está listo para ayudar.
+trust-time = Tiempo para decidir: { $time }
+trust-blocked = Esta sesión no puede continuar.
+
+## Warnings to the helper
+warn-heading = Lea esto antes de aceptar
+warn-understand = Entiendo el riesgo
+warned-heading = Algo ha cambiado
+warned-lead = Lea esto antes de continuar. Hasta entonces no verá la pantalla de { $name }.
+warned-acknowledge = Continuar
+asks-in-helper = { $name } también quiere ayudar
+asks-in-observer = { $name } quiere observar
+asks-in-lead = Compruebe quién es. No verá nada de su pantalla antes de que usted lo permita.
+warn-failed = Reglas incumplidas: { $rules }
+warn-device_noncompliant = Este dispositivo no cumple las reglas de su organización
+warn-device_noncompliant-risk = Puede estar vigilado por otros o tener programas dañinos. No escriba ni muestre contraseñas ni otros secretos mientras vea esta pantalla, y pida a { $name } que tampoco lo haga.
+warn-device_unenrolled = Este dispositivo no está inscrito
+warn-device_unenrolled-risk = Su organización no lo gestiona, así que nadie sabe si es seguro. No escriba ni muestre contraseñas ni otros secretos, y pida a { $name } que tampoco lo haga.
+warn-device_unknown = No se sabe nada de este dispositivo
+warn-device_unknown-risk = El navegador no demostró qué dispositivo es. Eso no quiere decir que sea inseguro. No escriba ni muestre contraseñas si no está seguro.
+warn-device_mismatch = No es el dispositivo que usted eligió
+warn-device_mismatch-risk = Pregunte a { $name } qué dispositivo usa antes de fiarse de lo que ve. No escriba ni muestre contraseñas.
+warn-user_mismatch = { $name } no es la persona principal de este dispositivo
+warn-user_mismatch-risk = Pregunte por qué lo usa. No escriba ni muestre contraseñas.
+warn-posture_stale = Lo que se sabe de este dispositivo tiene más de un día
+warn-posture_stale-risk = Puede haber cambiado desde entonces.
+warn-first_contact = No ha ayudado antes a { $name }
+warn-first_contact-risk = Asegúrese de que es la persona con la que habla.
+warn-browser_unlisted = Este navegador funciona, pero no está en la lista de los probados
+warn-browser_unlisted-risk = Si algo se ve mal, pida a { $name } que use Chrome, Edge, Firefox o Safari.
+warn-outside_hours = Está fuera del horario habitual de su organización
+warn-outside_hours-risk = Asegúrese de que esta sesión es esperada.
+warn-chip-device_noncompliant = Dispositivo no conforme
+warn-chip-device_unenrolled = Dispositivo no inscrito
+warn-chip-device_unknown = Dispositivo desconocido
+warn-chip-device_mismatch = Otro dispositivo
+warn-chip-user_mismatch = No es su usuario principal
+warn-chip-posture_stale = Datos del dispositivo antiguos
+warn-chip-first_contact = Primer contacto
+warn-chip-browser_unlisted = Navegador no listado
+warn-chip-outside_hours = Fuera del horario habitual
+
+## Choosing what to share
+capture-heading = Elija qué puede ver { $name }
+capture-lead = Ahora le preguntará su navegador. Puede elegir una pantalla entera, una ventana o una pestaña.
+capture-tip = Cierre antes lo que nadie deba ver, como el correo o los chats.
+capture-button = Elegir qué compartir
+capture-asking = Su navegador le está preguntando…
+capture-asking-lead = Elija qué compartir en la ventana que ha abierto su navegador.
+capture-judging = Comprobando si se puede compartir…
+capture-again-heading = No se está compartiendo nada
+capture-again = { $name } no ve nada en este momento. Elija algo para continuar.
+cure-user-cancelled-heading = Cerró la ventana sin compartir
+cure-user-cancelled = No se compartió nada. Pulse el botón otra vez cuando esté listo.
+cure-os-permission-heading = Su sistema no deja que este navegador comparta la pantalla
+cure-os-permission = Abra Ajustes del Sistema > Privacidad y seguridad > Grabación de pantalla y audio del sistema, active su navegador, reinícielo y vuelva. Su sesión le espera.
+cure-capture-disabled-heading = Compartir está desactivado en este navegador
+cure-capture-disabled = Su organización o un ajuste prohíbe aquí compartir la pantalla. Pida a su servicio de ayuda que lo permita para este sitio, o use otro navegador.
+cure-nothing-to-share-heading = Su navegador no encontró nada que compartir
+cure-nothing-to-share = Compruebe que hay una pantalla conectada y que su sistema permite compartir. En Linux, el portal de escritorio debe estar en marcha.
+cure-device-failed-heading = No se pudo capturar la pantalla
+cure-device-failed = Quizá estorbe otro programa. Inténtelo de nuevo, o elija una ventana en vez de toda la pantalla.
+cure-needs-click-heading = El navegador pide un nuevo clic
+cure-needs-click = Pulse el botón una vez más.
+cure-blocked-here-heading = Su navegador bloquea este sitio sin preguntar
+cure-blocked-here = Se le indicó así antes. Haga clic en la pantalla tachada junto a la dirección, quite el bloqueo y pulse el botón otra vez.
+cure-blocked-here-safari-heading = Safari bloquea este sitio sin preguntar
+cure-blocked-here-safari = Abra Safari > Ajustes > Sitios web > Compartir pantalla, ponga este sitio en «Preguntar» y pulse el botón otra vez.
+cure-nothing-to-share-linux-heading = Su sistema no ofreció nada que compartir
+cure-nothing-to-share-linux = En Wayland, el navegador pregunta al portal de escritorio. Compruebe que xdg-desktop-portal y la parte de su escritorio están instalados y en marcha, o inicie una sesión X11.
+cure-device-failed-windows-heading = Windows no entregó la imagen
+cure-device-failed-windows = Ocurre tras una pantalla bloqueada, en un escritorio remoto minimizado y con ventanas protegidas. Desbloquee la pantalla o elija otra ventana.
+
+## The session, sharer
+live-heading = { $name } ve su pantalla
+live-heading-paused = En pausa: nadie ve su pantalla
+live-heading-connecting = Conectándole con { $name }
+live-heading-interrupted = Su conexión está interrumpida
+live-heading-helper-lost = { $name } ha perdido la conexión
+live-nothing-shown = En este momento no se muestra nada a nadie.
+live-surface-monitor = Está compartiendo una pantalla entera.
+live-surface-window = Está compartiendo una ventana.
+live-surface-tab = Está compartiendo una pestaña.
+live-surface-unknown = Está compartiendo lo que eligió.
+live-preview = Lo que está compartiendo
+live-watching = Quién está conectado
+live-watching-nobody = Todavía no hay nadie conectado.
+live-helper = Ayuda
+live-observer = Observa
+live-pause = Pausar
+live-resume = Reanudar
+live-switch = Compartir otra cosa
+live-stop = Dejar de compartir
+live-leave = Terminar la sesión
+live-report = Denunciar como sospechosa
+live-report-heading = ¿Denunciar esta sesión como sospechosa?
+live-report-lead = Termina de inmediato y se avisa a su organización. Hágalo si la persona no es quien debería ser, o si pide contraseñas o dinero.
+live-report-yes = Terminar y denunciar
+live-report-no = Volver
+mini-open = Ventana pequeña encima de todo
+mini-close = Cerrar la ventana pequeña
+mini-title = Está compartiendo
+mini-question = Alguien necesita su respuesta en la página.
+live-ends-soon = Esta sesión termina en { $time }.
+confirm-heading = ¿Todavía quiere compartir su pantalla?
+confirm-lead = Sin respuesta, la imagen se pausa para { $name }.
+confirm-yes = Seguir compartiendo
+confirm-no = Dejar de compartir
+confirm-heading-helper = ¿Sigue ahí?
+confirm-lead-helper = Hace un rato que no pasa nada. Sin respuesta, la sesión termina.
+confirm-yes-helper = Sigo aquí
+
+## The badge
+badge-live = En directo
+badge-choosing = Todavía no se comparte nada
+badge-connecting = Conectando…
+badge-quiet-own = Su conexión es lenta
+badge-quiet-other = Nada nuevo por un momento
+badge-interrupted-own = Interrumpido, reconectando
+badge-interrupted-other = Conexión interrumpida
+badge-paused-own = En pausa
+badge-paused-other = Pausado por { $name }
+badge-since = desde { $time }
+
+## Helping
+help-heading = Ayudar a alguien
+help-lead = Obtenga un código, díctelo a la persona que le pidió ayuda y vea su pantalla.
+help-get = Obtener un código
+help-getting = Obteniendo un código…
+help-step-code = Usted obtiene un código
+help-step-say = Lo dicta, o envía el enlace
+help-step-see = Los dos están de acuerdo, y usted ve la pantalla
+help-observe = Observar una sesión en curso
+help-observe-lead = Todos en la sesión ven que usted está, y quien comparte tiene que permitirlo antes.
+help-observe-field = Dirección de la sesión
+help-observe-hint = Quien ayuda la copia para usted en la sesión en curso.
+help-observe-strange = Esta no es la dirección de una sesión.
+help-observe-button = Pedir observar
+help-observe-not-allowed = Esta dirección es para responsables que observan una sesión. Usted no tiene ese derecho.
+code-heading = Dicte este código
+code-lead = La persona lo escribe en { $address }
+code-label = Código
+code-spelled = Deletreado
+code-gone-heading = El código solo se mostró una vez
+code-gone = Por seguridad no se guarda en la página. Obtenga un código nuevo para continuar.
+code-copy = Copiar código
+code-copy-link = Copiar enlace
+code-copied = Copiado
+code-copy-failed = No se pudo copiar. Selecciónelo a mano.
+code-qr = Mostrar como código QR
+code-qr-label = Código QR del enlace
+code-qr-hint = Para la cámara de un portátil o una tableta que vaya a compartir. Un teléfono no puede compartir su pantalla.
+code-mail = Escribir un correo
+code-mail-subject = Su código para la ayuda a distancia
+code-mail-body = Hola:
+
+    abra este enlace en su navegador e inicie sesión:
+    { $link }
+
+    O abra { $address } y escriba este código: { $code }
+
+    Verá quién soy antes de que se comparta nada, y usted elige lo que veo. El código vale hasta las { $time }.
+code-left = Válido durante { $time }
+code-expired = Este código ya no es válido.
+code-extend = Más tiempo
+code-renew = Código nuevo
+code-cancel = Cancelar
+code-waiting = Esperando a que la persona escriba el código…
+code-joining = Alguien ha escrito el código. Comprobando…
+code-refused-heading = Alguien intentó entrar y fue rechazado
+code-refused-keep = El código sigue siendo válido.
+code-hold-on = Abriendo la sesión…
+wait-capture = { $name } está eligiendo qué compartir
+wait-capture-lead = Lo verá en cuanto haya elegido.
+wait-connecting = Conectándole con { $name }
+wait-connecting-lead = La imagen llega en un momento.
+quality-good = Buena conexión
+quality-fair = Conexión lenta
+quality-poor = Mala conexión
+quality-detail = { $loss } % perdido, { $rate } kbit/s
+quality-detail-rtt = Ida y vuelta { $rtt } ms, { $loss } % perdido, { $rate } kbit/s
+cover-paused = { $name } ha pausado
+cover-interrupted = La conexión con { $name } está interrumpida
+cover-interrupted-lead = Lotse sigue intentándolo. { $name } no tiene que hacer nada.
+cover-own = Su propia conexión está interrumpida
+cover-own-lead = Lotse se reconecta solo.
+cover-warned = La imagen le espera
+cover-warned-lead = Lea el nuevo aviso de arriba y confírmelo. Entonces vuelve la imagen.
+cover-codec = Su navegador no puede mostrar esta imagen
+cover-codec-lead = Llega como vídeo { $codec }. Abra esta página en un Chrome, Edge o Firefox actual en este ordenador.
+cover-codec-other = O pida a { $name } que comparta desde otro navegador.
+invite = Invitar a un compañero
+invite-username = El nombre con el que su compañero inicia sesión
+invite-hint = Su compañero abre la página de ayuda y acepta. No ve nada antes de que { $name } lo permita.
+invite-send = Invitar
+invite-watch = Copiar la dirección para un responsable
+invite-watch-hint = Con el derecho a observar, pide entrar por ella. No ve nada antes de que { $name } lo permita.
+cover-since = Desde { $time }
+screen-label = Pantalla de { $name }
+screen-fit = Ajustar
+screen-actual = Tamaño original
+screen-in = Más grande
+screen-out = Más pequeño
+screen-zoom = { $percent } %
+screen-full = Pantalla completa
+screen-full-end = Salir de pantalla completa
+screen-own-window = Imagen en su propia ventana
+screen-own-window-end = Devolver la imagen a la página
+screen-keys = Más y menos agrandan y reducen, 0 ajusta, 1 muestra el tamaño original, F llena la pantalla. Arrastre para mover la imagen.
+stats-open = Estadísticas
+stats-heading = Cómo llega aquí la imagen
+stats-counting = Contando…
+stats-size = Resolución
+stats-size-value = { $width } × { $height }
+stats-sharpness = Nitidez
+stats-sharp = Nítida
+stats-fair = Algo borrosa
+stats-soft = Borrosa, porque la línea está llena
+stats-delay = Retraso desde el servidor
+stats-delay-short = { $ms } ms, apenas se nota
+stats-delay-noticeable = { $ms } ms, se nota
+stats-delay-long = { $ms } ms, largo
+stats-frames = Imágenes por segundo
+stats-rate = Velocidad de datos
+stats-rate-value = { $rate } kbit/s
+stats-loss = Perdido por el camino
+stats-loss-value = { $loss } %
+stats-freezes = Congelaciones hasta ahora
+stats-codec = Formato de vídeo
+stats-path = Camino
+stats-path-udp = UDP, el mejor
+stats-path-tcp = TCP, porque UDP está cerrado
+stats-unknown = Este navegador no lo dice
+screen-tools = Vista
+help-end = Terminar la sesión
+help-person = Está ayudando a { $name }
+
+## Chat
+chat-heading = Chat
+chat-open = Mostrar el chat
+chat-close = Ocultar el chat
+chat-unread = { $count ->
+    [one] Un mensaje sin leer
+   *[other] { $count } mensajes sin leer
+}
+chat-empty = Todavía no se ha escrito nada. Los mensajes se quedan en esta sesión.
+chat-off = El chat está desactivado en su organización.
+chat-label = Mensaje
+chat-placeholder = Escriba un mensaje
+chat-send = Enviar
+chat-hint = Intro envía, Mayús+Intro empieza otra línea.
+chat-left = { $left ->
+    [one] Queda un carácter
+   *[other] Quedan { $left } caracteres
+}
+chat-over = { $over ->
+    [one] Sobra un carácter
+   *[other] Sobran { $over } caracteres
+}
+chat-sending = Enviando…
+chat-waiting = Esperando la conexión…
+chat-retry = Enviar de nuevo
+chat-discard = Descartar
+chat-refused-empty = No enviado: el mensaje está vacío.
+chat-refused-too_long = No enviado: el mensaje es demasiado largo.
+chat-refused-too_fast = No enviado: ha sido demasiado rápido. Espere un momento y envíelo de nuevo.
+chat-refused-not_allowed = No enviado: el chat no está permitido en esta sesión.
+chat-refused-thread_full = No enviado: este chat ya es tan largo como puede ser.
+chat-not-connected = Los mensajes se envían en cuanto haya conexión.
+
+## The end
+ended-heading = La sesión ha terminado
+ended-next-help = Obtener otro código
+ended-next-share = Escribir otro código
+ended-nothing-shared = Ya no se comparte nada de su pantalla.
+end-sharer_left-own = Ha dejado de compartir.
+end-sharer_left-other = { $name } ha dejado de compartir.
+end-helper_left-own = Ha terminado la sesión.
+end-helper_left-other = { $name } ha terminado la sesión.
+end-sharer_declined-own = Usted rechazó. No se compartió nada.
+end-sharer_declined-other = { $name } rechazó.
+end-helper_cancelled-own = Usted canceló la sesión.
+end-helper_cancelled-other = { $name } canceló la sesión.
+end-code_expired = Nadie usó el código a tiempo.
+end-code_locked = El código se bloqueó tras demasiados intentos rechazados.
+end-join_timeout = La comprobación tardó demasiado.
+end-consent_timeout = No hubo respuesta a tiempo.
+end-capture_timeout = No se eligió a tiempo nada que compartir.
+end-connect_failed = No se pudo establecer la conexión. Quizá estorbe un cortafuegos.
+end-policy_blocked = Una regla de su organización ya no permite esta sesión.
+end-access_revoked = Alguien ya no puede participar.
+end-sharer_absent = La persona que quería compartir se fue antes de empezar.
+end-sharer_lost-own = Su conexión estuvo perdida demasiado tiempo.
+end-sharer_lost-other = La conexión con { $name } se perdió y no volvió.
+end-helper_absent = Se cerró la página de quien ayudaba.
+end-helper_lost-own = Su conexión estuvo perdida demasiado tiempo.
+end-helper_lost-other = La conexión con { $name } se perdió y no volvió.
+end-pause_timeout = La pausa duró demasiado.
+end-idle_timeout = Durante demasiado tiempo no pasó nada.
+end-max_duration = Se alcanzó la duración máxima de una sesión.
+end-admin_ended = Un administrador terminó la sesión.
+end-reported_suspicious-own = Usted denunció esta sesión. Se ha avisado a su organización.
+end-reported_suspicious-other = La sesión fue denunciada como sospechosa y ha terminado.
+end-service_error = Algo salió mal por nuestra parte.
+end-not_let_in = No se le dejó entrar. { $name } rechazó, o no respondió a tiempo.
+next-default-sharer = Si aún necesita ayuda, pida un código nuevo a quien le ayuda.
+next-default-helper = Si aún hace falta ayuda, obtenga un código nuevo.
+next-connect_failed = Abra la página Red para ver qué debe dejar pasar un cortafuegos.
+next-access_revoked = Pregunte a su servicio de ayuda qué derecho falta.
+next-reported_suspicious = Si dio una contraseña, cámbiela ahora y llame a su servicio de ayuda a un número que conozca.
+next-service_error = Inténtelo de nuevo. Si vuelve a ocurrir, avise a su servicio de ayuda.
+next-not_let_in = Hable con quien le invitó antes de intentarlo de nuevo.
+
+## The browser gate
+gate-insecure-heading = Esta dirección no es segura
+gate-insecure = Compartir la pantalla solo funciona con https. Abra la página con https:// delante, o pida la dirección correcta a su servicio de ayuda.
+gate-in-app-browser-heading = Esta página está abierta dentro de otra aplicación
+gate-in-app-browser = Ábrala en su navegador de verdad: copie la dirección y péguela en Chrome, Edge, Firefox o Safari. Su código sigue siendo válido.
+gate-webrtc-disabled-heading = Las conexiones en directo están desactivadas en este navegador
+gate-webrtc-disabled = Una extensión o un ajuste ha desactivado WebRTC. Actívelo para este sitio, o use otro navegador. Su código sigue siendo válido.
+gate-capture-disabled-heading = Este navegador no puede compartir la pantalla aquí
+gate-capture-disabled = Compartir la pantalla falta o está prohibido por su organización. Use Chrome, Edge, Firefox o Safari en este ordenador. Su código sigue siendo válido.
+gate-mobile-no-capture-heading = Los teléfonos y las tabletas no pueden compartir su pantalla aquí
+gate-mobile-no-capture = Abra esta página en un ordenador y escriba allí el mismo código. Sigue siendo válido.
+gate-too-old-heading = Este navegador es demasiado antiguo
+gate-too-old = Actualícelo, o use Chrome o Edge 109, Firefox 122 o Safari 16.4.1, o posterior. Su código sigue siendo válido.
+gate-works-not-listed = Este navegador funciona, pero no está en la lista de los probados.
+
+## Other pages
+admin-heading = Administración
+admin-lead = Ha iniciado sesión como { $name }.
+admin-none = Las páginas de administración no forman parte de esta versión. Los ajustes, roles y dispositivos están en el archivo de configuración; el registro de auditoría se comprueba con la orden «lotse audit verify».
+admin-permissions = Lo que puede hacer
+admin-no-permissions = No se le ha dado ningún permiso.
+network-heading = Lo que debe dejar pasar un cortafuegos
+network-lead = Lotse necesita un solo nombre de host. Si una sesión no conecta, pida a su equipo de red que permita esto:
+network-what = Para qué
+network-host = Host
+network-port = Puerto
+network-pages = Las páginas y su conexión en directo
+network-media-udp = Imagen y chat, mejor camino
+network-media-tcp = Imagen y chat, donde UDP está cerrado
+network-same-host = el mismo host
+network-media-port = el puerto de medios de su servidor, 8443 en la demostración
+network-no-others = Nunca se contacta con ningún otro host.
+network-here = Probado desde aquí ahora mismo
+network-server = Este servidor
+network-works = Funciona.
+network-trying = Todavía no se alcanza. Esta página sigue intentándolo.
+network-browser = Este navegador
+network-browser-works = Puede mostrar y compartir pantallas.
+network-media-later = El camino de la imagen se prueba cada vez que conecta una sesión; esta página no puede probarlo sin una.
+
+## When something does not work
+fault-offline = No hay conexión con el servidor. Compruebe su red e inténtelo de nuevo.
+fault-unreadable = No se pudo leer la respuesta del servidor. Recargue la página e inténtelo de nuevo.
+fault-code = Este código no es válido. Compruébelo, o pida uno nuevo.
+fault-rate = Demasiados intentos. Espere unos minutos e inténtelo de nuevo.
+fault-forbidden = No tiene permiso para hacer esto.
+fault-gone = Esta sesión ya no existe.
+fault-conflict = Eso ya no encaja con la sesión. La página muestra cómo está ahora.
+fault-server = El servidor no puede hacerlo ahora mismo. Inténtelo de nuevo en un momento.
+fault-other = No funcionó.
+fault-trace = Para su servicio de ayuda: { $trace }
+reason-tenant_disabled = La ayuda a distancia está desactivada en su organización.
+reason-other_tenant = La persona o el dispositivo pertenece a otra organización.
+reason-person_disabled = La cuenta está desactivada.
+reason-same_person = Nadie puede ayudarse a sí mismo: quien ayuda y quien comparte son la misma persona.
+reason-no_role = Ningún rol da permiso para esto. Pida uno a un administrador.
+reason-out_of_scope = Un rol lo permite, pero no para esta persona o este dispositivo.
+reason-device_noncompliant = El dispositivo no cumple las reglas de la organización.
+reason-device_unenrolled = El dispositivo no está inscrito, y no se permiten dispositivos sin inscribir.
+reason-device_unknown = No se sabe nada del dispositivo.
+reason-device_mismatch = Es otro dispositivo que aquel para el que se creó la sesión.
+reason-user_mismatch = Es otra persona que la principal del dispositivo.
+reason-policy_blocked = Una regla de la organización no lo permite.
+reason-too_many_sessions = Tiene abiertas tantas sesiones como puede. Termine una antes.
+reason-reason_required = Su organización quiere un motivo para cada sesión.
+reason-ticket_required = Su organización quiere un tique para cada sesión.
+reason-ticket_malformed = El tique no parece uno de su organización.
+reason-surface_not_allowed = Su organización no deja compartir esto. Elija otra cosa.
+reason-full = Ya hay tantas personas ayudando como puede haber.
+reason-no_such_colleague = Nadie inicia sesión con este nombre. Compruébelo e inténtelo de nuevo.
+reason-in_session = Ya forma parte de esta sesión.
+reason-sharer_elsewhere = Está en esta sesión en otro navegador. Continúe allí, o ciérrela allí primero.
+reason-extended_before = Ya se dio más tiempo al código. Obtenga mejor uno nuevo.
+
+## Spelling aloud
+spell-0 = cero
+spell-1 = uno
+spell-2 = dos
+spell-3 = tres
+spell-4 = cuatro
+spell-5 = cinco
+spell-6 = seis
+spell-7 = siete
+spell-8 = ocho
+spell-9 = nueve
+spell-a = Antonio
+spell-b = Burgos
+spell-c = Carmen
+spell-d = Dolores
+spell-e = Enrique
+spell-f = Francia
+spell-g = Gerona
+spell-h = Historia
+spell-j = José
+spell-k = Kilo
+spell-m = Madrid
+spell-n = Navidad
+spell-p = París
+spell-q = Queso
+spell-r = Ramón
+spell-s = Sábado
+spell-t = Tarragona
+spell-v = Valencia
+spell-w = Washington
+spell-x = Xilófono
+spell-y = Yegua
+spell-z = Zaragoza

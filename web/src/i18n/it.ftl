@@ -1,0 +1,534 @@
+# Tutti i testi delle pagine in italiano.
+
+## The frame
+brand = Lotse
+skip = Vai al contenuto
+language = Lingua
+sign-out = Esci
+signed-in-as = Accesso eseguito come { $name }
+to-sharer = Ho bisogno di aiuto
+to-helper = Sto aiutando
+to-network = Rete
+footer-line = Solo visione. Nessuno può comandare il Suo computer con Lotse.
+loading = Un momento…
+try-again = Riprova
+unreachable-heading = Lotse non è raggiungibile
+unreachable-lead = Questa pagina continua a provare e prosegue da sola. Non deve fare nulla.
+unreachable-next = Prossimo tentativo tra { $time }
+unreachable-now = Nuovo tentativo…
+unreachable-code = Il Suo codice { $code } è conservato.
+try-now = Prova ora
+close = Chiudi
+not-provided = non indicato
+you = Lei
+unknown-person = Qualcuno
+
+## Titles of the browser's tab
+title-signin = Accedi
+title-sharer = Ricevere aiuto
+title-trust = Verifichi chi è
+title-capture = Scelga che cosa condividere
+title-live = Condivisione
+title-helper = Dare aiuto
+title-helper-live = Assistenza in corso
+title-ended = Sessione terminata
+title-admin = Amministrazione
+title-network = Rete
+title-unread = ({ $count }) { $title }
+
+## Signing in
+signin-heading = Accedi
+signin-lead = Acceda con il Suo account presso { $organisation }.
+signin-kept = Il Suo codice è conservato. Dopo l’accesso prosegue con quello.
+signin-expired = È stato disconnesso. Acceda di nuovo.
+signin-username = Nome utente
+signin-password = Password
+signin-button = Accedi
+signin-busy = Accesso in corso…
+signin-wrong = Questo nome utente e questa password non corrispondono.
+signin-provider = Continua con { $provider }
+signin-or = o con un account proprio di qui
+signin-cancelled = L’accesso non è avvenuto perché è stato annullato presso il Suo fornitore di identità. Può riprovare.
+signin-again = È durato troppo o è iniziato in un’altra finestra del browser. Acceda di nuovo.
+signin-unavailable = Il Suo fornitore di identità al momento non è raggiungibile. Riprovi tra qualche minuto.
+signin-untrusted = La risposta del Suo fornitore di identità non era affidabile, perciò l’accesso non è avvenuto. Avvisi il Suo amministratore.
+signin-not-allowed = Con questo account non può accedere qui. Chieda al Suo amministratore o usi un altro account.
+signin-too-many = Troppe persone stanno accedendo dalla Sua rete. Attenda qualche minuto.
+signin-reference = Per il Suo amministratore: { $reference }
+signin-demo-heading = Questa è una demo. La provi come
+
+## Entering the code
+enter-heading = Ricevere aiuto
+enter-lead = Scriva il codice che Le detta chi La aiuta.
+enter-label = Codice
+enter-hint = 8 lettere e cifre. Maiuscole, spazi e trattini non contano. Dopo l’ultimo carattere la pagina prosegue da sola.
+enter-strange = Un codice non contiene «{ $char }».
+enter-short = { $left ->
+    [one] Manca ancora un carattere.
+   *[other] Mancano ancora { $left } caratteri.
+}
+enter-long = È troppo: un codice ha 8 caratteri.
+enter-continue = Continua
+enter-busy = Verifica…
+enter-safe = Non scriva mai un codice per qualcuno che L’ha chiamata senza preavviso. Il Suo servizio di assistenza Le dà un codice solo se ha chiesto aiuto.
+enter-spelled = Come Glielo sillabano
+enter-how = Come funziona
+enter-how-1 = Lei vede chi La aiuta, e lo consente oppure no.
+enter-how-2 = Lei sceglie che cosa mostrare: uno schermo intero, una finestra o una scheda.
+enter-how-3 = Può mettere in pausa o fermare in ogni momento. Dopo non si vede più nulla.
+enter-how-needs = Usi un computer con Chrome o Edge 109, Firefox 122, Safari 16.4.1 o più recenti. Non c’è nulla da installare.
+joining = Verifica del codice…
+elsewhere-helper = Sta aiutando qualcuno in una sessione in corso.
+elsewhere-helper-link = Aprila
+elsewhere-sharer = Sta condividendo in una sessione in corso.
+elsewhere-sharer-link = Aprila
+
+## The trust screen
+trust-heading-sharer = È chi si aspetta?
+trust-lead-sharer = Questa persona vuole vedere il Suo schermo. I dati vengono dalla Sua organizzazione, non da lei.
+trust-heading-helper = È la persona che vuole aiutare?
+trust-lead-helper = I dati vengono dalla Sua organizzazione, non da questa persona.
+trust-name = Nome
+trust-job = Ruolo
+trust-company = Azienda
+trust-domain = Dominio
+trust-verified = Verificato
+trust-unverified = Non verificato
+trust-picture = Foto di { $name }
+trust-will-heading = Che cosa potrà fare { $name }
+trust-will-see = Vedere lo schermo, la finestra o la scheda che Lei sceglierà tra poco, e nient’altro
+trust-will-chat = Scambiare messaggi con Lei
+trust-wont-heading = Che cosa non potrà fare { $name }
+trust-wont-control = Muovere il Suo mouse, scrivere o aprire qualcosa
+trust-wont-files = Vedere o copiare i Suoi file, o ascoltarLa
+trust-wont-after = Vedere qualcosa dopo che Lei ha fermato, e basta un clic
+trust-allow = Consenti
+trust-decline = Rifiuta
+trust-allowed-heading = Ha consentito
+trust-allowed = In attesa che { $name } accetti. Non è ancora condiviso nulla.
+trust-leave = Lascia
+trust-accept = Accetta
+trust-cancel = Annulla
+trust-accepted-heading = Ha accettato
+trust-accepted = In attesa che { $name } lo consenta.
+trust-other-allowed = { $name } Le consente di vedere il proprio schermo.
+trust-other-accepted = { $name } può iniziare ad aiutare.
+trust-time = Tempo per decidere: { $time }
+trust-blocked = Questa sessione non può proseguire.
+
+## Warnings to the helper
+warn-heading = Da leggere prima di accettare
+warn-understand = Capisco il rischio
+warned-heading = È cambiato qualcosa
+warned-lead = Legga questo prima di proseguire. Fino ad allora non vede lo schermo di { $name }.
+warned-acknowledge = Prosegui
+asks-in-helper = Anche { $name } vuole aiutare
+asks-in-observer = { $name } vuole osservare
+asks-in-lead = Verifichi chi è. Non vede nulla del Suo schermo prima che Lei lo consenta.
+warn-failed = Regole non rispettate: { $rules }
+warn-device_noncompliant = Questo dispositivo non rispetta le regole della Sua organizzazione
+warn-device_noncompliant-risk = Altri potrebbero osservarlo o potrebbe contenere programmi dannosi. Finché vede questo schermo non scriva né mostri password o altri segreti, e chieda lo stesso a { $name }.
+warn-device_unenrolled = Questo dispositivo non è registrato
+warn-device_unenrolled-risk = La Sua organizzazione non lo gestisce, perciò nessuno sa quanto sia sicuro. Non scriva né mostri password o altri segreti, e chieda lo stesso a { $name }.
+warn-device_unknown = Di questo dispositivo non si sa nulla
+warn-device_unknown-risk = Il browser non ha dato prova di quale dispositivo sia. Non significa che non sia sicuro. Non scriva né mostri password se non ne è certo.
+warn-device_mismatch = Questo è un dispositivo diverso da quello che ha scelto
+warn-device_mismatch-risk = Chieda a { $name } quale dispositivo sta usando prima di fidarsi di ciò che vede. Non scriva né mostri password.
+warn-user_mismatch = { $name } non è l’utente principale di questo dispositivo
+warn-user_mismatch-risk = Chieda perché lo usa. Non scriva né mostri password.
+warn-posture_stale = Ciò che si sa di questo dispositivo ha più di un giorno
+warn-posture_stale-risk = Da allora può essere cambiato.
+warn-first_contact = Non ha mai aiutato { $name }
+warn-first_contact-risk = Si accerti che sia la persona con cui sta parlando.
+warn-browser_unlisted = Questo browser funziona, ma non è tra quelli provati
+warn-browser_unlisted-risk = Se qualcosa non va, chieda a { $name } di usare Chrome, Edge, Firefox o Safari.
+warn-outside_hours = È fuori dall’orario consueto della Sua organizzazione
+warn-outside_hours-risk = Si accerti che questa sessione sia attesa.
+warn-chip-device_noncompliant = Dispositivo non conforme
+warn-chip-device_unenrolled = Dispositivo non registrato
+warn-chip-device_unknown = Dispositivo sconosciuto
+warn-chip-device_mismatch = Altro dispositivo
+warn-chip-user_mismatch = Non l’utente principale
+warn-chip-posture_stale = Dati del dispositivo vecchi
+warn-chip-first_contact = Primo contatto
+warn-chip-browser_unlisted = Browser non elencato
+warn-chip-outside_hours = Fuori orario
+
+## Choosing what to share
+capture-heading = Scelga che cosa può vedere { $name }
+capture-lead = Ora Glielo chiede il browser. Può scegliere uno schermo intero, una finestra o una scheda.
+capture-tip = Chiuda prima ciò che nessuno deve vedere, come posta o chat.
+capture-button = Scegli che cosa condividere
+capture-asking = Il browser Glielo sta chiedendo…
+capture-asking-lead = Scelga che cosa condividere nella finestra aperta dal browser.
+capture-judging = Verifica se si può condividere…
+capture-again-heading = Non è condiviso nulla
+capture-again = Al momento { $name } non vede nulla. Scelga qualcosa per proseguire.
+cure-user-cancelled-heading = Ha chiuso la finestra senza condividere
+cure-user-cancelled = Non è stato condiviso nulla. Prema di nuovo il pulsante quando vuole.
+cure-os-permission-heading = Il sistema non lascia condividere lo schermo a questo browser
+cure-os-permission = Apra Impostazioni di Sistema > Privacy e sicurezza > Registrazione schermo e audio di sistema, attivi il Suo browser, lo riavvii e torni qui. La sessione La aspetta.
+cure-capture-disabled-heading = In questo browser la condivisione è disattivata
+cure-capture-disabled = La Sua organizzazione o un’impostazione vieta qui la condivisione dello schermo. Chieda al servizio di assistenza di consentirla per questo sito, o usi un altro browser.
+cure-nothing-to-share-heading = Il browser non ha trovato nulla da condividere
+cure-nothing-to-share = Controlli che uno schermo sia collegato e che il sistema consenta di condividere. Su Linux deve essere attivo il portale del desktop.
+cure-device-failed-heading = Non è stato possibile acquisire lo schermo
+cure-device-failed = Forse un altro programma è d’intralcio. Riprovi, o scelga una finestra invece dello schermo intero.
+cure-needs-click-heading = Il browser vuole un nuovo clic
+cure-needs-click = Prema ancora una volta il pulsante.
+cure-blocked-here-heading = Il browser blocca questo sito senza chiedere
+cure-blocked-here = Gli è stato detto così in passato. Faccia clic sullo schermo barrato accanto all’indirizzo, tolga il blocco e prema di nuovo il pulsante.
+cure-blocked-here-safari-heading = Safari blocca questo sito senza chiedere
+cure-blocked-here-safari = Apra Safari > Impostazioni > Siti web > Condivisione schermo, imposti questo sito su «Chiedi» e prema di nuovo il pulsante.
+cure-nothing-to-share-linux-heading = Il sistema non ha offerto nulla da condividere
+cure-nothing-to-share-linux = Con Wayland il browser si rivolge al portale del desktop. Controlli che xdg-desktop-portal e la parte del Suo desktop siano installati e attivi, o acceda con una sessione X11.
+cure-device-failed-windows-heading = Windows non ha consegnato l’immagine
+cure-device-failed-windows = Accade dietro una schermata di blocco, in un desktop remoto ridotto a icona e con finestre protette. Sblocchi lo schermo o scelga un’altra finestra.
+
+## The session, sharer
+live-heading = { $name } vede il Suo schermo
+live-heading-paused = In pausa: nessuno vede il Suo schermo
+live-heading-connecting = Collegamento con { $name }
+live-heading-interrupted = La Sua connessione è interrotta
+live-heading-helper-lost = { $name } ha perso la connessione
+live-nothing-shown = Al momento non si mostra nulla a nessuno.
+live-surface-monitor = Sta condividendo uno schermo intero.
+live-surface-window = Sta condividendo una finestra.
+live-surface-tab = Sta condividendo una scheda.
+live-surface-unknown = Sta condividendo ciò che ha scelto.
+live-preview = Ciò che sta condividendo
+live-watching = Chi è collegato
+live-watching-nobody = Non è ancora collegato nessuno.
+live-helper = Aiuta
+live-observer = Osserva
+live-pause = Pausa
+live-resume = Riprendi
+live-switch = Condividi altro
+live-stop = Ferma la condivisione
+live-leave = Termina la sessione
+live-report = Segnala come sospetta
+live-report-heading = Segnalare questa sessione come sospetta?
+live-report-lead = Termina subito e la Sua organizzazione viene avvisata. Lo faccia se la persona non è chi dovrebbe essere, o se chiede password o denaro.
+live-report-yes = Termina e segnala
+live-report-no = Torna indietro
+mini-open = Piccola finestra in primo piano
+mini-close = Chiudi la piccola finestra
+mini-title = Sta condividendo
+mini-question = Sulla pagina qualcuno attende la Sua risposta.
+live-ends-soon = Questa sessione termina tra { $time }.
+confirm-heading = Vuole ancora condividere lo schermo?
+confirm-lead = Senza risposta l’immagine va in pausa per { $name }.
+confirm-yes = Continua a condividere
+confirm-no = Ferma la condivisione
+confirm-heading-helper = È ancora lì?
+confirm-lead-helper = Da un po’ non succede nulla. Senza risposta la sessione termina.
+confirm-yes-helper = Sono ancora qui
+
+## The badge
+badge-live = In diretta
+badge-choosing = Ancora nulla di condiviso
+badge-connecting = Collegamento…
+badge-quiet-own = La Sua connessione è lenta
+badge-quiet-other = Per un momento nulla di nuovo
+badge-interrupted-own = Interrotto, nuovo collegamento
+badge-interrupted-other = Connessione interrotta
+badge-paused-own = In pausa
+badge-paused-other = Messo in pausa da { $name }
+badge-since = dalle { $time }
+
+## Helping
+help-heading = Aiutare qualcuno
+help-lead = Ottenga un codice, lo detti alla persona che Le ha chiesto aiuto e ne veda lo schermo.
+help-get = Ottieni un codice
+help-getting = Richiesta del codice…
+help-step-code = Lei ottiene un codice
+help-step-say = Lo detta, o invia il link
+help-step-see = Siete entrambi d’accordo, e Lei vede lo schermo
+help-observe = Osserva una sessione in corso
+help-observe-lead = Tutti nella sessione vedono che c’è anche Lei, e chi condivide deve prima consentirlo.
+help-observe-field = Indirizzo della sessione
+help-observe-hint = Chi aiuta lo copia per Lei nella sessione in corso.
+help-observe-strange = Questo non è l’indirizzo di una sessione.
+help-observe-button = Chiedi di osservare
+help-observe-not-allowed = Questo indirizzo è per i responsabili che osservano una sessione. Lei non ne ha il diritto.
+code-heading = Detti questo codice
+code-lead = La persona lo scrive su { $address }
+code-label = Codice
+code-spelled = Sillabato
+code-gone-heading = Il codice è stato mostrato una sola volta
+code-gone = Per sicurezza non resta sulla pagina. Ottenga un codice nuovo per proseguire.
+code-copy = Copia codice
+code-copy-link = Copia link
+code-copied = Copiato
+code-copy-failed = Copia non riuscita. Lo selezioni a mano.
+code-qr = Mostra come codice QR
+code-qr-label = Codice QR del link
+code-qr-hint = Per la fotocamera di un portatile o tablet che deve condividere. Un telefono non può condividere il proprio schermo.
+code-mail = Scrivi un’e-mail
+code-mail-subject = Il Suo codice per l’assistenza a distanza
+code-mail-body = Buongiorno,
+
+    apra questo link nel Suo browser e acceda:
+    { $link }
+
+    Oppure apra { $address } e scriva questo codice: { $code }
+
+    Prima che si condivida qualcosa vedrà chi sono, e sceglierà Lei che cosa vedo. Il codice vale fino alle { $time }.
+code-left = Valido per { $time }
+code-expired = Questo codice non è più valido.
+code-extend = Più tempo
+code-renew = Nuovo codice
+code-cancel = Annulla
+code-waiting = In attesa che la persona scriva il codice…
+code-joining = Qualcuno ha scritto il codice. Verifica…
+code-refused-heading = Qualcuno ha provato a entrare ed è stato respinto
+code-refused-keep = Il codice è ancora valido.
+code-hold-on = Apertura della sessione…
+wait-capture = { $name } sta scegliendo che cosa condividere
+wait-capture-lead = Lo vedrà appena avrà scelto.
+wait-connecting = Collegamento con { $name }
+wait-connecting-lead = L’immagine arriva tra un momento.
+quality-good = Connessione buona
+quality-fair = Connessione lenta
+quality-poor = Connessione scarsa
+quality-detail = { $loss } % perso, { $rate } kbit/s
+quality-detail-rtt = Andata e ritorno { $rtt } ms, { $loss } % perso, { $rate } kbit/s
+cover-paused = { $name } ha messo in pausa
+cover-interrupted = Il collegamento con { $name } è interrotto
+cover-interrupted-lead = Lotse continua a provare. { $name } non deve fare nulla.
+cover-own = La Sua connessione è interrotta
+cover-own-lead = Lotse si ricollega da solo.
+cover-warned = L’immagine La aspetta
+cover-warned-lead = Legga il nuovo avviso qui sopra e lo confermi. Poi l’immagine torna.
+cover-codec = Il Suo browser non può mostrare questa immagine
+cover-codec-lead = Arriva come video { $codec }. Apra questa pagina in un Chrome, Edge o Firefox attuale su questo computer.
+cover-codec-other = Oppure chieda a { $name } di condividere da un altro browser.
+invite = Chiama un collega
+invite-username = Il nome con cui il collega accede
+invite-hint = Il collega apre la pagina di assistenza e accetta. Non vede nulla prima che { $name } lo consenta.
+invite-send = Chiama
+invite-watch = Copia l’indirizzo per un responsabile
+invite-watch-hint = Con il diritto di osservare, chiede di entrare da lì. Non vede nulla prima che { $name } lo consenta.
+cover-since = Dalle { $time }
+screen-label = Schermo di { $name }
+screen-fit = Adatta
+screen-actual = Dimensione originale
+screen-in = Più grande
+screen-out = Più piccolo
+screen-zoom = { $percent } %
+screen-full = Schermo intero
+screen-full-end = Esci da schermo intero
+screen-own-window = Immagine in una finestra propria
+screen-own-window-end = Riporta l’immagine nella pagina
+screen-keys = Più e meno ingrandiscono e riducono, 0 adatta, 1 mostra la dimensione originale, F riempie lo schermo. Trascini per spostare l’immagine.
+stats-open = Statistiche
+stats-heading = Come arriva qui l’immagine
+stats-counting = Conteggio…
+stats-size = Risoluzione
+stats-size-value = { $width } × { $height }
+stats-sharpness = Nitidezza
+stats-sharp = Nitida
+stats-fair = Un po’ sfocata
+stats-soft = Sfocata, perché la linea è piena
+stats-delay = Ritardo dal server
+stats-delay-short = { $ms } ms, appena percepibile
+stats-delay-noticeable = { $ms } ms, percepibile
+stats-delay-long = { $ms } ms, lungo
+stats-frames = Immagini al secondo
+stats-rate = Velocità dati
+stats-rate-value = { $rate } kbit/s
+stats-loss = Perso per strada
+stats-loss-value = { $loss } %
+stats-freezes = Blocchi finora
+stats-codec = Formato video
+stats-path = Via
+stats-path-udp = UDP, la migliore
+stats-path-tcp = TCP, perché UDP è chiuso
+stats-unknown = Questo browser non lo dice
+screen-tools = Vista
+help-end = Termina la sessione
+help-person = Sta aiutando { $name }
+
+## Chat
+chat-heading = Chat
+chat-open = Mostra la chat
+chat-close = Nascondi la chat
+chat-unread = { $count ->
+    [one] Un messaggio non letto
+   *[other] { $count } messaggi non letti
+}
+chat-empty = Non è ancora stato scritto nulla. I messaggi restano in questa sessione.
+chat-off = La chat è disattivata nella Sua organizzazione.
+chat-label = Messaggio
+chat-placeholder = Scriva un messaggio
+chat-send = Invia
+chat-hint = Invio spedisce, Maiusc+Invio inizia una nuova riga.
+chat-left = { $left ->
+    [one] Resta un carattere
+   *[other] Restano { $left } caratteri
+}
+chat-over = { $over ->
+    [one] Un carattere di troppo
+   *[other] { $over } caratteri di troppo
+}
+chat-sending = Invio in corso…
+chat-waiting = In attesa della connessione…
+chat-retry = Invia di nuovo
+chat-discard = Scarta
+chat-refused-empty = Non inviato: il messaggio è vuoto.
+chat-refused-too_long = Non inviato: il messaggio è troppo lungo.
+chat-refused-too_fast = Non inviato: era troppo presto. Attenda un momento e lo invii di nuovo.
+chat-refused-not_allowed = Non inviato: la chat non è consentita in questa sessione.
+chat-refused-thread_full = Non inviato: questa chat ha raggiunto la lunghezza massima.
+chat-not-connected = I messaggi partono appena c’è connessione.
+
+## The end
+ended-heading = La sessione è terminata
+ended-next-help = Ottieni un altro codice
+ended-next-share = Scrivi un altro codice
+ended-nothing-shared = Del Suo schermo non è più condiviso nulla.
+end-sharer_left-own = Ha fermato la condivisione.
+end-sharer_left-other = { $name } ha fermato la condivisione.
+end-helper_left-own = Ha terminato la sessione.
+end-helper_left-other = { $name } ha terminato la sessione.
+end-sharer_declined-own = Ha rifiutato. Non è stato condiviso nulla.
+end-sharer_declined-other = { $name } ha rifiutato.
+end-helper_cancelled-own = Ha annullato la sessione.
+end-helper_cancelled-other = { $name } ha annullato la sessione.
+end-code_expired = Nessuno ha usato il codice in tempo.
+end-code_locked = Il codice è stato bloccato dopo troppi tentativi respinti.
+end-join_timeout = La verifica è durata troppo.
+end-consent_timeout = Non c’è stata risposta in tempo.
+end-capture_timeout = Non è stato scelto in tempo nulla da condividere.
+end-connect_failed = Non è stato possibile collegarsi. Forse un firewall è d’intralcio.
+end-policy_blocked = Una regola della Sua organizzazione non consente più questa sessione.
+end-access_revoked = Qualcuno non può più partecipare.
+end-sharer_absent = La persona che voleva condividere è andata via prima dell’inizio.
+end-sharer_lost-own = La Sua connessione è mancata troppo a lungo.
+end-sharer_lost-other = La connessione con { $name } è andata persa e non è tornata.
+end-helper_absent = La pagina di chi aiutava è stata chiusa.
+end-helper_lost-own = La Sua connessione è mancata troppo a lungo.
+end-helper_lost-other = La connessione con { $name } è andata persa e non è tornata.
+end-pause_timeout = La pausa è durata troppo.
+end-idle_timeout = Per troppo tempo non è successo nulla.
+end-max_duration = È stata raggiunta la durata massima di una sessione.
+end-admin_ended = Un amministratore ha terminato la sessione.
+end-reported_suspicious-own = Ha segnalato questa sessione. La Sua organizzazione è stata avvisata.
+end-reported_suspicious-other = La sessione è stata segnalata come sospetta e terminata.
+end-service_error = Qualcosa è andato storto da parte nostra.
+end-not_let_in = Non è stato fatto entrare. { $name } ha rifiutato, o non ha risposto in tempo.
+next-default-sharer = Se Le serve ancora aiuto, chieda un nuovo codice a chi La aiuta.
+next-default-helper = Se serve ancora aiuto, ottenga un nuovo codice.
+next-connect_failed = Apra la pagina Rete per vedere che cosa deve lasciar passare un firewall.
+next-access_revoked = Chieda al Suo servizio di assistenza quale diritto manca.
+next-reported_suspicious = Se ha rivelato una password, la cambi ora e chiami il servizio di assistenza a un numero che conosce.
+next-service_error = Riprovi. Se succede ancora, avvisi il Suo servizio di assistenza.
+next-not_let_in = Parli con chi L’ha chiamata prima di riprovare.
+
+## The browser gate
+gate-insecure-heading = Questo indirizzo non è sicuro
+gate-insecure = La condivisione dello schermo funziona solo con https. Apra la pagina con https:// davanti, o chieda l’indirizzo giusto al servizio di assistenza.
+gate-in-app-browser-heading = Questa pagina è aperta dentro un’altra app
+gate-in-app-browser = La apra invece nel Suo vero browser: copi l’indirizzo e lo incolli in Chrome, Edge, Firefox o Safari. Il codice resta valido.
+gate-webrtc-disabled-heading = In questo browser le connessioni in diretta sono disattivate
+gate-webrtc-disabled = Un’estensione o un’impostazione ha disattivato WebRTC. Lo attivi per questo sito, o usi un altro browser. Il codice resta valido.
+gate-capture-disabled-heading = Questo browser qui non può condividere lo schermo
+gate-capture-disabled = La condivisione dello schermo manca o è vietata dalla Sua organizzazione. Usi Chrome, Edge, Firefox o Safari su questo computer. Il codice resta valido.
+gate-mobile-no-capture-heading = Telefoni e tablet qui non possono condividere lo schermo
+gate-mobile-no-capture = Apra questa pagina su un computer e scriva lì lo stesso codice. Resta valido.
+gate-too-old-heading = Questo browser è troppo vecchio
+gate-too-old = Lo aggiorni, o usi Chrome o Edge 109, Firefox 122 o Safari 16.4.1, o più recenti. Il codice resta valido.
+gate-works-not-listed = Questo browser funziona, ma non è tra quelli provati.
+
+## Other pages
+admin-heading = Amministrazione
+admin-lead = Accesso eseguito come { $name }.
+admin-none = Le pagine di amministrazione non fanno parte di questa versione. Impostazioni, ruoli e dispositivi sono nel file di configurazione; il registro di controllo si verifica con il comando «lotse audit verify».
+admin-permissions = Che cosa può fare
+admin-no-permissions = Non Le è stato dato alcun permesso.
+network-heading = Che cosa deve lasciar passare un firewall
+network-lead = A Lotse serve un solo nome host. Se una sessione non si collega, chieda ai responsabili della rete di consentire questo:
+network-what = Per che cosa
+network-host = Host
+network-port = Porta
+network-pages = Le pagine e la loro connessione in diretta
+network-media-udp = Immagine e chat, via migliore
+network-media-tcp = Immagine e chat, dove UDP è chiuso
+network-same-host = lo stesso host
+network-media-port = la porta multimediale del Suo server, 8443 nella demo
+network-no-others = Nessun altro host viene mai contattato.
+network-here = Provato da qui poco fa
+network-server = Questo server
+network-works = Funziona.
+network-trying = Non ancora raggiungibile. Questa pagina continua a provare.
+network-browser = Questo browser
+network-browser-works = Può mostrare e condividere schermi.
+network-media-later = La via dell’immagine si prova ogni volta che una sessione si collega; questa pagina non può provarla senza.
+
+## When something does not work
+fault-offline = Nessuna connessione al server. Controlli la rete e riprovi.
+fault-unreadable = Non è stato possibile leggere la risposta del server. Ricarichi la pagina e riprovi.
+fault-code = Questo codice non è valido. Lo controlli, o ne chieda uno nuovo.
+fault-rate = Troppi tentativi. Attenda qualche minuto e riprovi.
+fault-forbidden = Non ha il permesso di farlo.
+fault-gone = Questa sessione non esiste più.
+fault-conflict = Non corrisponde più alla sessione. La pagina mostra a che punto è.
+fault-server = Il server al momento non può farlo. Riprovi tra poco.
+fault-other = Non ha funzionato.
+fault-trace = Per il servizio di assistenza: { $trace }
+reason-tenant_disabled = L’assistenza a distanza è disattivata nella Sua organizzazione.
+reason-other_tenant = La persona o il dispositivo appartiene a un’altra organizzazione.
+reason-person_disabled = L’account è disattivato.
+reason-same_person = Nessuno può aiutare sé stesso: chi aiuta e chi condivide sono la stessa persona.
+reason-no_role = Nessun ruolo lo consente. Ne chieda uno a un amministratore.
+reason-out_of_scope = Un ruolo lo consente, ma non per questa persona o questo dispositivo.
+reason-device_noncompliant = Il dispositivo non rispetta le regole dell’organizzazione.
+reason-device_unenrolled = Il dispositivo non è registrato, e quelli non registrati non sono ammessi.
+reason-device_unknown = Del dispositivo non si sa nulla.
+reason-device_mismatch = È un dispositivo diverso da quello per cui è nata la sessione.
+reason-user_mismatch = È una persona diversa dall’utente principale del dispositivo.
+reason-policy_blocked = Una regola dell’organizzazione non lo consente.
+reason-too_many_sessions = Ha aperte tante sessioni quante può. Ne termini prima una.
+reason-reason_required = La Sua organizzazione vuole un motivo per ogni sessione.
+reason-ticket_required = La Sua organizzazione vuole un ticket per ogni sessione.
+reason-ticket_malformed = Il ticket non sembra uno della Sua organizzazione.
+reason-surface_not_allowed = La Sua organizzazione non lascia condividere questo. Scelga altro.
+reason-full = Ci sono già tante persone che aiutano quante possono essere.
+reason-no_such_colleague = Nessuno accede con questo nome. Lo controlli e riprovi.
+reason-in_session = Fa già parte di questa sessione.
+reason-sharer_elsewhere = È in questa sessione in un altro browser. Prosegua lì, o la chiuda prima lì.
+reason-extended_before = Il codice ha già avuto più tempo. Ne ottenga uno nuovo.
+
+## Spelling aloud
+spell-0 = zero
+spell-1 = uno
+spell-2 = due
+spell-3 = tre
+spell-4 = quattro
+spell-5 = cinque
+spell-6 = sei
+spell-7 = sette
+spell-8 = otto
+spell-9 = nove
+spell-a = Ancona
+spell-b = Bologna
+spell-c = Como
+spell-d = Domodossola
+spell-e = Empoli
+spell-f = Firenze
+spell-g = Genova
+spell-h = Hotel
+spell-j = Jolly
+spell-k = Kappa
+spell-m = Milano
+spell-n = Napoli
+spell-p = Padova
+spell-q = Quarto
+spell-r = Roma
+spell-s = Savona
+spell-t = Torino
+spell-v = Venezia
+spell-w = Washington
+spell-x = Xeres
+spell-y = Yacht
+spell-z = Zara

@@ -1,0 +1,534 @@
+# Alle teksten van de pagina’s in het Nederlands.
+
+## The frame
+brand = Lotse
+skip = Naar de inhoud
+language = Taal
+sign-out = Afmelden
+signed-in-as = Aangemeld als { $name }
+to-sharer = Ik heb hulp nodig
+to-helper = Ik help iemand
+to-network = Netwerk
+footer-line = Alleen kijken. Niemand kan met Lotse uw computer besturen.
+loading = Een ogenblik…
+try-again = Opnieuw proberen
+unreachable-heading = Lotse is niet bereikbaar
+unreachable-lead = Deze pagina blijft het proberen en gaat vanzelf verder. U hoeft niets te doen.
+unreachable-next = Volgende poging over { $time }
+unreachable-now = Wordt opnieuw geprobeerd…
+unreachable-code = Uw code { $code } blijft bewaard.
+try-now = Nu proberen
+close = Sluiten
+not-provided = niet opgegeven
+you = U
+unknown-person = Iemand
+
+## Titles of the browser's tab
+title-signin = Aanmelden
+title-sharer = Hulp krijgen
+title-trust = Controleer wie het is
+title-capture = Kies wat u deelt
+title-live = Delen
+title-helper = Hulp geven
+title-helper-live = Helpen
+title-ended = Sessie beëindigd
+title-admin = Beheer
+title-network = Netwerk
+title-unread = ({ $count }) { $title }
+
+## Signing in
+signin-heading = Aanmelden
+signin-lead = Meld u aan met uw account bij { $organisation }.
+signin-kept = Uw code blijft bewaard. Na het aanmelden gaat u ermee verder.
+signin-expired = U bent afgemeld. Meld u opnieuw aan.
+signin-username = Gebruikersnaam
+signin-password = Wachtwoord
+signin-button = Aanmelden
+signin-busy = Aanmelden…
+signin-wrong = Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar.
+signin-provider = Verder met { $provider }
+signin-or = of met een eigen account hier
+signin-cancelled = U bent niet aangemeld, want het is bij uw identiteitsprovider geannuleerd. U kunt het opnieuw proberen.
+signin-again = Het duurde te lang of is in een ander browservenster begonnen. Meld u opnieuw aan.
+signin-unavailable = Uw identiteitsprovider is nu niet goed bereikbaar. Probeer het over een paar minuten opnieuw.
+signin-untrusted = Het antwoord van uw identiteitsprovider was niet te vertrouwen, dus u bent niet aangemeld. Laat het uw beheerder weten.
+signin-not-allowed = Met dit account mag u zich hier niet aanmelden. Vraag uw beheerder of gebruik een ander account.
+signin-too-many = Er melden zich te veel mensen vanuit uw netwerk aan. Wacht een paar minuten.
+signin-reference = Voor uw beheerder: { $reference }
+signin-demo-heading = Dit is een demo. Probeer hem als
+
+## Entering the code
+enter-heading = Hulp krijgen
+enter-lead = Typ de code die uw helper u noemt.
+enter-label = Code
+enter-hint = 8 letters en cijfers. Hoofdletters, spaties en streepjes maken niet uit. Na het laatste teken gaat de pagina vanzelf verder.
+enter-strange = In een code komt geen ‘{ $char }’ voor.
+enter-short = { $left ->
+    [one] Er ontbreekt nog één teken.
+   *[other] Er ontbreken nog { $left } tekens.
+}
+enter-long = Dat is te veel: een code heeft 8 tekens.
+enter-continue = Verder
+enter-busy = Controleren…
+enter-safe = Typ nooit een code voor iemand die u onverwacht belt. Uw helpdesk geeft u alleen een code als u om hulp hebt gevraagd.
+enter-spelled = Zoals uw helper hem spelt
+enter-how = Zo werkt het
+enter-how-1 = U ziet wie uw helper is en staat het toe of niet.
+enter-how-2 = U kiest wat u laat zien: een heel scherm, één venster of één tabblad.
+enter-how-3 = U kunt elk moment pauzeren of stoppen. Daarna is niets meer te zien.
+enter-how-needs = Gebruik een computer met Chrome of Edge 109, Firefox 122, Safari 16.4.1 of nieuwer. Er hoeft niets te worden geïnstalleerd.
+joining = Uw code wordt gecontroleerd…
+elsewhere-helper = U helpt iemand in een lopende sessie.
+elsewhere-helper-link = Openen
+elsewhere-sharer = U deelt in een lopende sessie.
+elsewhere-sharer-link = Openen
+
+## The trust screen
+trust-heading-sharer = Is dit wie u verwacht?
+trust-lead-sharer = Deze persoon wil uw scherm zien. De gegevens komen van uw organisatie, niet van deze persoon zelf.
+trust-heading-helper = Is dit wie u wilt helpen?
+trust-lead-helper = De gegevens komen van uw organisatie, niet van deze persoon zelf.
+trust-name = Naam
+trust-job = Functie
+trust-company = Bedrijf
+trust-domain = Domein
+trust-verified = Geverifieerd
+trust-unverified = Niet geverifieerd
+trust-picture = Foto van { $name }
+trust-will-heading = Wat { $name } kan doen
+trust-will-see = Het scherm, venster of tabblad zien dat u zo meteen kiest, en verder niets
+trust-will-chat = Berichten met u uitwisselen
+trust-wont-heading = Wat { $name } niet kan doen
+trust-wont-control = Uw muis bewegen, typen of iets openen
+trust-wont-files = Uw bestanden zien of kopiëren, of u horen
+trust-wont-after = Nog iets zien nadat u stopt, en dat is één klik
+trust-allow = Toestaan
+trust-decline = Weigeren
+trust-allowed-heading = U hebt het toegestaan
+trust-allowed = Wachten tot { $name } accepteert. Er wordt nog niets gedeeld.
+trust-leave = Verlaten
+trust-accept = Accepteren
+trust-cancel = Annuleren
+trust-accepted-heading = U hebt geaccepteerd
+trust-accepted = Wachten tot { $name } het toestaat.
+trust-other-allowed = { $name } staat toe dat u het scherm ziet.
+trust-other-accepted = { $name } staat klaar om te helpen.
+trust-time = Tijd om te beslissen: { $time }
+trust-blocked = Deze sessie kan niet doorgaan.
+
+## Warnings to the helper
+warn-heading = Lees dit voordat u accepteert
+warn-understand = Ik begrijp het risico
+warned-heading = Er is iets veranderd
+warned-lead = Lees dit voordat u verdergaat. Tot dan ziet u het scherm van { $name } niet.
+warned-acknowledge = Verder
+asks-in-helper = { $name } wil ook helpen
+asks-in-observer = { $name } wil meekijken
+asks-in-lead = Controleer wie dit is. Deze persoon ziet niets van uw scherm voordat u het toestaat.
+warn-failed = Regels waaraan niet is voldaan: { $rules }
+warn-device_noncompliant = Dit apparaat houdt zich niet aan de regels van uw organisatie
+warn-device_noncompliant-risk = Anderen kijken misschien mee of er staat schadelijke software op. Typ of toon geen wachtwoorden of andere geheimen zolang u dit scherm ziet, en vraag { $name } hetzelfde.
+warn-device_unenrolled = Dit apparaat is niet ingeschreven
+warn-device_unenrolled-risk = Uw organisatie beheert het niet, dus niemand weet hoe veilig het is. Typ of toon geen wachtwoorden of andere geheimen, en vraag { $name } hetzelfde.
+warn-device_unknown = Over dit apparaat is niets bekend
+warn-device_unknown-risk = De browser gaf geen bewijs welk apparaat dit is. Dat betekent niet dat het onveilig is. Typ of toon geen wachtwoorden tenzij u zeker bent.
+warn-device_mismatch = Dit is een ander apparaat dan u hebt gekozen
+warn-device_mismatch-risk = Vraag { $name } welk apparaat het is voordat u vertrouwt wat u ziet. Typ of toon geen wachtwoorden.
+warn-user_mismatch = { $name } is niet de hoofdgebruiker van dit apparaat
+warn-user_mismatch-risk = Vraag waarom het wordt gebruikt. Typ of toon geen wachtwoorden.
+warn-posture_stale = Wat over dit apparaat bekend is, is meer dan een dag oud
+warn-posture_stale-risk = Het kan sindsdien zijn veranderd.
+warn-first_contact = U hebt { $name } nog niet eerder geholpen
+warn-first_contact-risk = Ga na of het degene is met wie u spreekt.
+warn-browser_unlisted = Deze browser werkt, maar staat niet op de lijst van geteste browsers
+warn-browser_unlisted-risk = Als iets er verkeerd uitziet, vraag { $name } dan Chrome, Edge, Firefox of Safari te gebruiken.
+warn-outside_hours = Het is buiten de gebruikelijke uren van uw organisatie
+warn-outside_hours-risk = Ga na of deze sessie wordt verwacht.
+warn-chip-device_noncompliant = Apparaat voldoet niet
+warn-chip-device_unenrolled = Apparaat niet ingeschreven
+warn-chip-device_unknown = Apparaat onbekend
+warn-chip-device_mismatch = Ander apparaat
+warn-chip-user_mismatch = Niet de hoofdgebruiker
+warn-chip-posture_stale = Apparaatgegevens zijn oud
+warn-chip-first_contact = Eerste contact
+warn-chip-browser_unlisted = Browser niet op de lijst
+warn-chip-outside_hours = Buiten gebruikelijke uren
+
+## Choosing what to share
+capture-heading = Kies wat { $name } mag zien
+capture-lead = Uw browser vraagt het zo meteen. U kunt een heel scherm, één venster of één tabblad kiezen.
+capture-tip = Sluit eerst wat niemand mag zien, zoals mail of chats.
+capture-button = Kies wat u deelt
+capture-asking = Uw browser vraagt het u…
+capture-asking-lead = Kies wat u deelt in het venster dat uw browser heeft geopend.
+capture-judging = Controleren of dit gedeeld mag worden…
+capture-again-heading = Er wordt niets gedeeld
+capture-again = { $name } ziet op dit moment niets. Kies iets om verder te gaan.
+cure-user-cancelled-heading = U hebt het venster gesloten zonder te delen
+cure-user-cancelled = Er is niets gedeeld. Druk nog eens op de knop als u zover bent.
+cure-os-permission-heading = Uw systeem laat deze browser het scherm niet delen
+cure-os-permission = Open Systeeminstellingen > Privacy en beveiliging > Scherm- en systeemaudio-opname, zet uw browser aan, herstart hem en kom terug. Uw sessie wacht op u.
+cure-capture-disabled-heading = Delen is in deze browser uitgeschakeld
+cure-capture-disabled = Uw organisatie of een instelling verbiedt hier schermdelen. Vraag uw helpdesk het voor deze site toe te staan, of gebruik een andere browser.
+cure-nothing-to-share-heading = Uw browser vond niets om te delen
+cure-nothing-to-share = Controleer of er een scherm is aangesloten en of uw systeem delen toestaat. Op Linux moet de bureaubladportal actief zijn.
+cure-device-failed-heading = Het scherm kon niet worden opgenomen
+cure-device-failed = Misschien zit een ander programma in de weg. Probeer het opnieuw, of kies een venster in plaats van het hele scherm.
+cure-needs-click-heading = De browser wil een nieuwe klik
+cure-needs-click = Druk nog één keer op de knop.
+cure-blocked-here-heading = Uw browser blokkeert deze site zonder te vragen
+cure-blocked-here = Dat is hem eerder zo gezegd. Klik op het doorgestreepte scherm naast het adres, haal de blokkade weg en druk nog eens op de knop.
+cure-blocked-here-safari-heading = Safari blokkeert deze site zonder te vragen
+cure-blocked-here-safari = Open Safari > Instellingen > Websites > Schermdeling, zet deze site op ‘Vraag’ en druk nog eens op de knop.
+cure-nothing-to-share-linux-heading = Uw systeem bood niets om te delen aan
+cure-nothing-to-share-linux = Onder Wayland vraagt de browser het de bureaubladportal. Controleer of xdg-desktop-portal en het deel voor uw bureaublad geïnstalleerd en actief zijn, of meld u aan met een X11-sessie.
+cure-device-failed-windows-heading = Windows gaf het beeld niet af
+cure-device-failed-windows = Dat gebeurt achter een vergrendelscherm, in een geminimaliseerd extern bureaublad en bij beveiligde vensters. Ontgrendel het scherm of kies een ander venster.
+
+## The session, sharer
+live-heading = { $name } ziet uw scherm
+live-heading-paused = Gepauzeerd: niemand ziet uw scherm
+live-heading-connecting = U wordt verbonden met { $name }
+live-heading-interrupted = Uw verbinding is onderbroken
+live-heading-helper-lost = { $name } is de verbinding kwijt
+live-nothing-shown = Op dit moment krijgt niemand iets te zien.
+live-surface-monitor = U deelt een heel scherm.
+live-surface-window = U deelt één venster.
+live-surface-tab = U deelt één tabblad.
+live-surface-unknown = U deelt wat u hebt gekozen.
+live-preview = Wat u deelt
+live-watching = Wie er verbonden is
+live-watching-nobody = Er is nog niemand verbonden.
+live-helper = Helpt
+live-observer = Kijkt mee
+live-pause = Pauzeren
+live-resume = Hervatten
+live-switch = Iets anders delen
+live-stop = Stoppen met delen
+live-leave = Sessie beëindigen
+live-report = Verdacht melden
+live-report-heading = Deze sessie als verdacht melden?
+live-report-lead = Zij eindigt meteen en uw organisatie krijgt bericht. Doe dit als de persoon niet is wie die hoort te zijn, of om wachtwoorden of geld vraagt.
+live-report-yes = Beëindigen en melden
+live-report-no = Terug
+mini-open = Klein venster bovenop
+mini-close = Klein venster sluiten
+mini-title = U deelt
+mini-question = Iemand heeft op de pagina uw antwoord nodig.
+live-ends-soon = Deze sessie eindigt over { $time }.
+confirm-heading = Wilt u uw scherm nog delen?
+confirm-lead = Zonder antwoord wordt het beeld voor { $name } gepauzeerd.
+confirm-yes = Doorgaan met delen
+confirm-no = Stoppen met delen
+confirm-heading-helper = Bent u er nog?
+confirm-lead-helper = Er is een tijd niets gebeurd. Zonder antwoord eindigt de sessie.
+confirm-yes-helper = Ik ben er nog
+
+## The badge
+badge-live = Live
+badge-choosing = Nog niets gedeeld
+badge-connecting = Verbinden…
+badge-quiet-own = Uw verbinding is traag
+badge-quiet-other = Even niets nieuws
+badge-interrupted-own = Onderbroken, opnieuw verbinden
+badge-interrupted-other = Verbinding onderbroken
+badge-paused-own = Gepauzeerd
+badge-paused-other = Gepauzeerd door { $name }
+badge-since = sinds { $time }
+
+## Helping
+help-heading = Iemand helpen
+help-lead = Haal een code, lees hem voor aan wie u om hulp vroeg, en zie het scherm.
+help-get = Code halen
+help-getting = Code wordt gehaald…
+help-step-code = U krijgt een code
+help-step-say = U leest hem voor, of stuurt de link
+help-step-see = U stemt allebei in, en u ziet het scherm
+help-observe = Meekijken met een lopende sessie
+help-observe-lead = Iedereen in de sessie ziet dat u er bent, en wie deelt moet het eerst toestaan.
+help-observe-field = Adres van de sessie
+help-observe-hint = De helper kopieert het voor u in de lopende sessie.
+help-observe-strange = Dit is niet het adres van een sessie.
+help-observe-button = Vragen om mee te kijken
+help-observe-not-allowed = Dit adres is voor toezichthouders die met een sessie meekijken. U hebt dat recht niet.
+code-heading = Lees deze code voor
+code-lead = De persoon typt hem op { $address }
+code-label = Code
+code-spelled = Gespeld
+code-gone-heading = De code is maar één keer getoond
+code-gone = Voor de veiligheid blijft hij niet op de pagina. Haal een nieuwe code om verder te gaan.
+code-copy = Code kopiëren
+code-copy-link = Link kopiëren
+code-copied = Gekopieerd
+code-copy-failed = Kopiëren mislukt. Selecteer het met de hand.
+code-qr = Als QR-code tonen
+code-qr-label = QR-code van de link
+code-qr-hint = Voor de camera van een laptop of tablet die moet delen. Een telefoon kan zijn scherm niet delen.
+code-mail = E-mail schrijven
+code-mail-subject = Uw code voor hulp op afstand
+code-mail-body = Hallo,
+
+    open deze link in uw browser en meld u aan:
+    { $link }
+
+    Of open { $address } en typ deze code: { $code }
+
+    U ziet wie ik ben voordat er iets wordt gedeeld, en u kiest wat ik zie. De code is geldig tot { $time }.
+code-left = Nog { $time } geldig
+code-expired = Deze code is niet meer geldig.
+code-extend = Meer tijd
+code-renew = Nieuwe code
+code-cancel = Annuleren
+code-waiting = Wachten tot de persoon de code invoert…
+code-joining = Iemand heeft de code ingevoerd. Controleren…
+code-refused-heading = Iemand wilde binnenkomen en is geweigerd
+code-refused-keep = De code is nog geldig.
+code-hold-on = De sessie wordt geopend…
+wait-capture = { $name } kiest wat er gedeeld wordt
+wait-capture-lead = U ziet het zodra er gekozen is.
+wait-connecting = U wordt verbonden met { $name }
+wait-connecting-lead = Het beeld komt zo.
+quality-good = Goede verbinding
+quality-fair = Trage verbinding
+quality-poor = Slechte verbinding
+quality-detail = { $loss } % verloren, { $rate } kbit/s
+quality-detail-rtt = Heen en terug { $rtt } ms, { $loss } % verloren, { $rate } kbit/s
+cover-paused = { $name } heeft gepauzeerd
+cover-interrupted = De verbinding met { $name } is onderbroken
+cover-interrupted-lead = Lotse blijft het proberen. { $name } hoeft niets te doen.
+cover-own = Uw eigen verbinding is onderbroken
+cover-own-lead = Lotse verbindt vanzelf opnieuw.
+cover-warned = Het beeld wacht op u
+cover-warned-lead = Lees de nieuwe waarschuwing hierboven en bevestig die. Dan komt het beeld terug.
+cover-codec = Uw browser kan dit beeld niet tonen
+cover-codec-lead = Het komt als { $codec }-video. Open deze pagina in een actuele Chrome, Edge of Firefox op deze computer.
+cover-codec-other = Of vraag { $name } vanuit een andere browser te delen.
+invite = Een collega erbij vragen
+invite-username = De naam waarmee uw collega zich aanmeldt
+invite-hint = Uw collega opent de hulppagina en accepteert. Die ziet niets voordat { $name } het toestaat.
+invite-send = Erbij vragen
+invite-watch = Adres voor een toezichthouder kopiëren
+invite-watch-hint = Met het recht mee te kijken vraagt die daarmee binnen te komen. Die ziet niets voordat { $name } het toestaat.
+cover-since = Sinds { $time }
+screen-label = Scherm van { $name }
+screen-fit = Passend
+screen-actual = Oorspronkelijke grootte
+screen-in = Groter
+screen-out = Kleiner
+screen-zoom = { $percent } %
+screen-full = Volledig scherm
+screen-full-end = Volledig scherm verlaten
+screen-own-window = Beeld in een eigen venster
+screen-own-window-end = Beeld terug op de pagina
+screen-keys = Plus en min vergroten en verkleinen, 0 past het in, 1 toont de oorspronkelijke grootte, F vult het scherm. Sleep om het beeld te verschuiven.
+stats-open = Statistieken
+stats-heading = Hoe het beeld hier aankomt
+stats-counting = Wordt geteld…
+stats-size = Resolutie
+stats-size-value = { $width } × { $height }
+stats-sharpness = Scherpte
+stats-sharp = Scherp
+stats-fair = Iets onscherp
+stats-soft = Onscherp, want de lijn is vol
+stats-delay = Vertraging vanaf de server
+stats-delay-short = { $ms } ms, nauwelijks merkbaar
+stats-delay-noticeable = { $ms } ms, merkbaar
+stats-delay-long = { $ms } ms, lang
+stats-frames = Beelden per seconde
+stats-rate = Datasnelheid
+stats-rate-value = { $rate } kbit/s
+stats-loss = Onderweg verloren
+stats-loss-value = { $loss } %
+stats-freezes = Haperingen tot nu toe
+stats-codec = Videoformaat
+stats-path = Weg
+stats-path-udp = UDP, de beste
+stats-path-tcp = TCP, want UDP is dicht
+stats-unknown = Deze browser zegt het niet
+screen-tools = Weergave
+help-end = Sessie beëindigen
+help-person = U helpt { $name }
+
+## Chat
+chat-heading = Chat
+chat-open = Chat tonen
+chat-close = Chat verbergen
+chat-unread = { $count ->
+    [one] Eén ongelezen bericht
+   *[other] { $count } ongelezen berichten
+}
+chat-empty = Er is nog niets geschreven. Berichten blijven in deze sessie.
+chat-off = De chat is in uw organisatie uitgeschakeld.
+chat-label = Bericht
+chat-placeholder = Schrijf een bericht
+chat-send = Verzenden
+chat-hint = Enter verzendt, Shift+Enter begint een nieuwe regel.
+chat-left = { $left ->
+    [one] Nog één teken
+   *[other] Nog { $left } tekens
+}
+chat-over = { $over ->
+    [one] Eén teken te veel
+   *[other] { $over } tekens te veel
+}
+chat-sending = Verzenden…
+chat-waiting = Wachten op de verbinding…
+chat-retry = Opnieuw verzenden
+chat-discard = Weggooien
+chat-refused-empty = Niet verzonden: het bericht is leeg.
+chat-refused-too_long = Niet verzonden: het bericht is te lang.
+chat-refused-too_fast = Niet verzonden: dat ging te snel. Wacht even en verzend het opnieuw.
+chat-refused-not_allowed = Niet verzonden: chat is in deze sessie niet toegestaan.
+chat-refused-thread_full = Niet verzonden: deze chat is zo lang als hij kan zijn.
+chat-not-connected = Berichten worden verzonden zodra er verbinding is.
+
+## The end
+ended-heading = De sessie is beëindigd
+ended-next-help = Andere code halen
+ended-next-share = Andere code invoeren
+ended-nothing-shared = Van uw scherm wordt niets meer gedeeld.
+end-sharer_left-own = U bent gestopt met delen.
+end-sharer_left-other = { $name } is gestopt met delen.
+end-helper_left-own = U hebt de sessie beëindigd.
+end-helper_left-other = { $name } heeft de sessie beëindigd.
+end-sharer_declined-own = U hebt geweigerd. Er is niets gedeeld.
+end-sharer_declined-other = { $name } heeft geweigerd.
+end-helper_cancelled-own = U hebt de sessie geannuleerd.
+end-helper_cancelled-other = { $name } heeft de sessie geannuleerd.
+end-code_expired = Niemand heeft de code op tijd gebruikt.
+end-code_locked = De code is geblokkeerd na te veel geweigerde pogingen.
+end-join_timeout = Het controleren duurde te lang.
+end-consent_timeout = Er kwam niet op tijd antwoord.
+end-capture_timeout = Er is niet op tijd iets gekozen om te delen.
+end-connect_failed = De verbinding kwam niet tot stand. Misschien zit een firewall in de weg.
+end-policy_blocked = Een regel van uw organisatie staat deze sessie niet meer toe.
+end-access_revoked = Iemand mag niet meer meedoen.
+end-sharer_absent = De persoon die wilde delen ging weg voordat het begon.
+end-sharer_lost-own = Uw verbinding was te lang weg.
+end-sharer_lost-other = De verbinding met { $name } ging verloren en kwam niet terug.
+end-helper_absent = De pagina van de helper is gesloten.
+end-helper_lost-own = Uw verbinding was te lang weg.
+end-helper_lost-other = De verbinding met { $name } ging verloren en kwam niet terug.
+end-pause_timeout = De pauze duurde te lang.
+end-idle_timeout = Er gebeurde te lang niets.
+end-max_duration = De langste duur van een sessie is bereikt.
+end-admin_ended = Een beheerder heeft de sessie beëindigd.
+end-reported_suspicious-own = U hebt deze sessie gemeld. Uw organisatie heeft bericht gekregen.
+end-reported_suspicious-other = De sessie is als verdacht gemeld en beëindigd.
+end-service_error = Er ging bij ons iets mis.
+end-not_let_in = U bent niet binnengelaten. { $name } heeft geweigerd, of niet op tijd geantwoord.
+next-default-sharer = Als u nog hulp nodig hebt, vraag uw helper om een nieuwe code.
+next-default-helper = Als er nog hulp nodig is, haal dan een nieuwe code.
+next-connect_failed = Open de pagina Netwerk om te zien wat een firewall moet doorlaten.
+next-access_revoked = Vraag uw helpdesk welk recht ontbreekt.
+next-reported_suspicious = Als u een wachtwoord hebt weggegeven, verander het nu en bel uw helpdesk op een nummer dat u kent.
+next-service_error = Probeer het opnieuw. Gebeurt het weer, zeg het dan uw helpdesk.
+next-not_let_in = Overleg met wie u erbij vroeg voordat u het opnieuw probeert.
+
+## The browser gate
+gate-insecure-heading = Dit adres is niet veilig
+gate-insecure = Schermdelen werkt alleen via https. Open de pagina met https:// ervoor, of vraag uw helpdesk om het juiste adres.
+gate-in-app-browser-heading = Deze pagina is in een andere app geopend
+gate-in-app-browser = Open haar in uw echte browser: kopieer het adres en plak het in Chrome, Edge, Firefox of Safari. Uw code blijft geldig.
+gate-webrtc-disabled-heading = Live verbindingen zijn in deze browser uitgeschakeld
+gate-webrtc-disabled = Een extensie of een instelling heeft WebRTC uitgeschakeld. Zet het voor deze site aan, of gebruik een andere browser. Uw code blijft geldig.
+gate-capture-disabled-heading = Deze browser kan hier het scherm niet delen
+gate-capture-disabled = Schermdelen ontbreekt of is door uw organisatie verboden. Gebruik Chrome, Edge, Firefox of Safari op deze computer. Uw code blijft geldig.
+gate-mobile-no-capture-heading = Telefoons en tablets kunnen hier hun scherm niet delen
+gate-mobile-no-capture = Open deze pagina op een computer en typ daar dezelfde code. Die blijft geldig.
+gate-too-old-heading = Deze browser is te oud
+gate-too-old = Werk hem bij, of gebruik Chrome of Edge 109, Firefox 122 of Safari 16.4.1, of nieuwer. Uw code blijft geldig.
+gate-works-not-listed = Deze browser werkt, maar staat niet op de lijst van geteste browsers.
+
+## Other pages
+admin-heading = Beheer
+admin-lead = U bent aangemeld als { $name }.
+admin-none = Beheerpagina’s horen niet bij deze versie. Instellingen, rollen en apparaten staan in het configuratiebestand; het auditlogboek wordt gecontroleerd met de opdracht ‘lotse audit verify’.
+admin-permissions = Wat u mag doen
+admin-no-permissions = U hebt geen enkel recht gekregen.
+network-heading = Wat een firewall moet doorlaten
+network-lead = Lotse heeft één hostnaam nodig. Als een sessie geen verbinding krijgt, vraag uw netwerkteam dit toe te staan:
+network-what = Waarvoor
+network-host = Host
+network-port = Poort
+network-pages = De pagina’s en hun live verbinding
+network-media-udp = Beeld en chat, beste weg
+network-media-tcp = Beeld en chat, waar UDP dicht is
+network-same-host = dezelfde host
+network-media-port = de mediapoort van uw server, 8443 in de demo
+network-no-others = Met geen enkele andere host wordt ooit contact gemaakt.
+network-here = Zojuist vanaf hier geprobeerd
+network-server = Deze server
+network-works = Werkt.
+network-trying = Nog niet bereikbaar. Deze pagina blijft het proberen.
+network-browser = Deze browser
+network-browser-works = Kan schermen tonen en delen.
+network-media-later = De weg van het beeld wordt bij elke sessie geprobeerd; zonder sessie kan deze pagina dat niet.
+
+## When something does not work
+fault-offline = Geen verbinding met de server. Controleer uw netwerk en probeer het opnieuw.
+fault-unreadable = Het antwoord van de server was onleesbaar. Laad de pagina opnieuw en probeer het nog eens.
+fault-code = Deze code is niet geldig. Controleer hem, of vraag om een nieuwe.
+fault-rate = Te veel pogingen. Wacht een paar minuten en probeer het opnieuw.
+fault-forbidden = U mag dit niet doen.
+fault-gone = Deze sessie bestaat niet meer.
+fault-conflict = Dat past niet meer bij de sessie. De pagina toont hoe het er nu voor staat.
+fault-server = De server kan dit nu niet doen. Probeer het zo opnieuw.
+fault-other = Dat is niet gelukt.
+fault-trace = Voor uw helpdesk: { $trace }
+reason-tenant_disabled = Hulp op afstand is voor uw organisatie uitgeschakeld.
+reason-other_tenant = De persoon of het apparaat hoort bij een andere organisatie.
+reason-person_disabled = Het account is uitgeschakeld.
+reason-same_person = Niemand kan zichzelf helpen: wie helpt en wie deelt zijn dezelfde persoon.
+reason-no_role = Geen rol geeft hier het recht toe. Vraag een beheerder om een rol.
+reason-out_of_scope = Een rol staat dit toe, maar niet voor deze persoon of dit apparaat.
+reason-device_noncompliant = Het apparaat houdt zich niet aan de regels van de organisatie.
+reason-device_unenrolled = Het apparaat is niet ingeschreven, en zulke apparaten zijn niet toegestaan.
+reason-device_unknown = Over het apparaat is niets bekend.
+reason-device_mismatch = Het is een ander apparaat dan waarvoor de sessie is gemaakt.
+reason-user_mismatch = Het is iemand anders dan de hoofdgebruiker van het apparaat.
+reason-policy_blocked = Een regel van de organisatie staat het niet toe.
+reason-too_many_sessions = U hebt zoveel sessies open als u mag. Beëindig er eerst een.
+reason-reason_required = Uw organisatie wil voor elke sessie een reden.
+reason-ticket_required = Uw organisatie wil voor elke sessie een ticket.
+reason-ticket_malformed = Het ticket lijkt niet op een van uw organisatie.
+reason-surface_not_allowed = Uw organisatie laat dit niet delen. Kies iets anders.
+reason-full = Er zijn hier al zoveel helpers als er mogen zijn.
+reason-no_such_colleague = Niemand meldt zich met deze naam aan. Controleer hem en probeer het opnieuw.
+reason-in_session = Die persoon doet al mee aan deze sessie.
+reason-sharer_elsewhere = U bent in een andere browser in deze sessie. Ga daar verder, of sluit haar daar eerst.
+reason-extended_before = De code kreeg al eerder meer tijd. Haal een nieuwe.
+
+## Spelling aloud
+spell-0 = nul
+spell-1 = één
+spell-2 = twee
+spell-3 = drie
+spell-4 = vier
+spell-5 = vijf
+spell-6 = zes
+spell-7 = zeven
+spell-8 = acht
+spell-9 = negen
+spell-a = Anna
+spell-b = Bernard
+spell-c = Cornelis
+spell-d = Dirk
+spell-e = Eduard
+spell-f = Ferdinand
+spell-g = Gerard
+spell-h = Hendrik
+spell-j = Jan
+spell-k = Karel
+spell-m = Maria
+spell-n = Nico
+spell-p = Pieter
+spell-q = Quotiënt
+spell-r = Rudolf
+spell-s = Simon
+spell-t = Teunis
+spell-v = Victor
+spell-w = Willem
+spell-x = Xantippe
+spell-y = Ypsilon
+spell-z = Zaandam

@@ -1,0 +1,534 @@
+# Todos os textos das páginas em português do Brasil.
+
+## The frame
+brand = Lotse
+skip = Ir para o conteúdo
+language = Idioma
+sign-out = Sair
+signed-in-as = Conectado como { $name }
+to-sharer = Preciso de ajuda
+to-helper = Estou ajudando
+to-network = Rede
+footer-line = Somente visualização. Ninguém pode controlar seu computador com o Lotse.
+loading = Um momento…
+try-again = Tentar de novo
+unreachable-heading = Não é possível acessar o Lotse
+unreachable-lead = Esta página continua tentando e segue sozinha. Você não precisa fazer nada.
+unreachable-next = Próxima tentativa em { $time }
+unreachable-now = Tentando de novo…
+unreachable-code = Seu código { $code } está guardado.
+try-now = Tentar agora
+close = Fechar
+not-provided = não informado
+you = Você
+unknown-person = Alguém
+
+## Titles of the browser's tab
+title-signin = Entrar
+title-sharer = Obter ajuda
+title-trust = Confira quem é
+title-capture = Escolha o que compartilhar
+title-live = Compartilhando
+title-helper = Dar ajuda
+title-helper-live = Ajudando
+title-ended = Sessão encerrada
+title-admin = Administração
+title-network = Rede
+title-unread = ({ $count }) { $title }
+
+## Signing in
+signin-heading = Entrar
+signin-lead = Entre com sua conta de { $organisation }.
+signin-kept = Seu código está guardado. Você continua com ele depois de entrar.
+signin-expired = Você foi desconectado. Entre novamente.
+signin-username = Nome de usuário
+signin-password = Senha
+signin-button = Entrar
+signin-busy = Entrando…
+signin-wrong = Este nome de usuário e esta senha não combinam.
+signin-provider = Continuar com { $provider }
+signin-or = ou com uma conta própria daqui
+signin-cancelled = Você não entrou porque isso foi cancelado no seu provedor de identidade. Você pode tentar de novo.
+signin-again = Demorou demais ou foi iniciado em outra janela do navegador. Entre novamente.
+signin-unavailable = No momento não é possível acessar bem o seu provedor de identidade. Tente de novo em alguns minutos.
+signin-untrusted = A resposta do seu provedor de identidade não era confiável, por isso você não entrou. Avise o administrador.
+signin-not-allowed = Você não pode entrar aqui com esta conta. Pergunte ao administrador ou use outra conta.
+signin-too-many = Muitas pessoas estão entrando a partir da sua rede. Espere alguns minutos.
+signin-reference = Para o administrador: { $reference }
+signin-demo-heading = Esta é uma demonstração. Experimente como
+
+## Entering the code
+enter-heading = Obter ajuda
+enter-lead = Digite o código que a pessoa que ajuda você dita.
+enter-label = Código
+enter-hint = 8 letras e números. Maiúsculas, espaços e hifens não importam. Depois do último caractere, a página continua sozinha.
+enter-strange = Um código não tem “{ $char }”.
+enter-short = { $left ->
+    [one] Falta { $left } caractere.
+   *[other] Faltam { $left } caracteres.
+}
+enter-long = É demais: um código tem 8 caracteres.
+enter-continue = Continuar
+enter-busy = Verificando…
+enter-safe = Nunca digite um código para alguém que ligou sem você esperar. Seu suporte só dá um código quando você pediu ajuda.
+enter-spelled = Como a pessoa soletra para você
+enter-how = Como funciona
+enter-how-1 = Você vê quem ajuda você, e permite ou não.
+enter-how-2 = Você escolhe o que mostrar: uma tela inteira, uma janela ou uma guia.
+enter-how-3 = Você pode pausar ou parar a qualquer momento. Depois disso nada é visto.
+enter-how-needs = Use um computador com Chrome ou Edge 109, Firefox 122, Safari 16.4.1 ou mais recente. Nada precisa ser instalado.
+joining = Verificando seu código…
+elsewhere-helper = Você está ajudando alguém em uma sessão em andamento.
+elsewhere-helper-link = Abrir
+elsewhere-sharer = Você está compartilhando em uma sessão em andamento.
+elsewhere-sharer-link = Abrir
+
+## The trust screen
+trust-heading-sharer = É quem você espera?
+trust-lead-sharer = Esta pessoa quer ver sua tela. Os dados vêm da sua organização, não dela.
+trust-heading-helper = É quem você quer ajudar?
+trust-lead-helper = Os dados vêm da sua organização, não desta pessoa.
+trust-name = Nome
+trust-job = Cargo
+trust-company = Empresa
+trust-domain = Domínio
+trust-verified = Verificado
+trust-unverified = Não verificado
+trust-picture = Foto de { $name }
+trust-will-heading = O que { $name } poderá fazer
+trust-will-see = Ver a tela, janela ou guia que você escolher a seguir, e nada mais
+trust-will-chat = Trocar mensagens com você
+trust-wont-heading = O que { $name } não poderá fazer
+trust-wont-control = Mover seu mouse, digitar ou abrir qualquer coisa
+trust-wont-files = Ver ou copiar seus arquivos, ou ouvir você
+trust-wont-after = Ver qualquer coisa depois que você parar, o que leva um clique
+trust-allow = Permitir
+trust-decline = Recusar
+trust-allowed-heading = Você permitiu
+trust-allowed = Esperando { $name } aceitar. Nada está sendo compartilhado ainda.
+trust-leave = Sair
+trust-accept = Aceitar
+trust-cancel = Cancelar
+trust-accepted-heading = Você aceitou
+trust-accepted = Esperando { $name } permitir.
+trust-other-allowed = { $name } permite que você veja a tela.
+trust-other-accepted = { $name } já pode ajudar.
+trust-time = Tempo para decidir: { $time }
+trust-blocked = Esta sessão não pode continuar.
+
+## Warnings to the helper
+warn-heading = Leia antes de aceitar
+warn-understand = Entendo o risco
+warned-heading = Algo mudou
+warned-lead = Leia isto antes de continuar. Até lá você não vê a tela de { $name }.
+warned-acknowledge = Continuar
+asks-in-helper = { $name } também quer ajudar
+asks-in-observer = { $name } quer observar
+asks-in-lead = Confira quem é. Esta pessoa não vê nada da sua tela antes de você permitir.
+warn-failed = Regras não cumpridas: { $rules }
+warn-device_noncompliant = Este dispositivo não segue as regras da sua organização
+warn-device_noncompliant-risk = Ele pode estar sendo observado por outros ou conter programas maliciosos. Não digite nem mostre senhas ou outros segredos enquanto vê esta tela, e peça o mesmo a { $name }.
+warn-device_unenrolled = Este dispositivo não está registrado
+warn-device_unenrolled-risk = Sua organização não o gerencia, então ninguém sabe se é seguro. Não digite nem mostre senhas ou outros segredos, e peça o mesmo a { $name }.
+warn-device_unknown = Nada se sabe sobre este dispositivo
+warn-device_unknown-risk = O navegador não provou qual dispositivo é. Isso não quer dizer que seja inseguro. Não digite nem mostre senhas se não tiver certeza.
+warn-device_mismatch = Este não é o dispositivo que você escolheu
+warn-device_mismatch-risk = Pergunte a { $name } qual dispositivo está usando antes de confiar no que vê. Não digite nem mostre senhas.
+warn-user_mismatch = { $name } não é a pessoa principal deste dispositivo
+warn-user_mismatch-risk = Pergunte por que o está usando. Não digite nem mostre senhas.
+warn-posture_stale = O que se sabe deste dispositivo tem mais de um dia
+warn-posture_stale-risk = Pode ter mudado desde então.
+warn-first_contact = Você nunca ajudou { $name }
+warn-first_contact-risk = Confira se é a pessoa com quem está falando.
+warn-browser_unlisted = Este navegador funciona, mas não está na lista dos testados
+warn-browser_unlisted-risk = Se algo parecer errado, peça a { $name } que use Chrome, Edge, Firefox ou Safari.
+warn-outside_hours = Está fora do horário habitual da sua organização
+warn-outside_hours-risk = Confira se esta sessão é esperada.
+warn-chip-device_noncompliant = Dispositivo não conforme
+warn-chip-device_unenrolled = Dispositivo não registrado
+warn-chip-device_unknown = Dispositivo desconhecido
+warn-chip-device_mismatch = Outro dispositivo
+warn-chip-user_mismatch = Não é a pessoa principal
+warn-chip-posture_stale = Dados do dispositivo antigos
+warn-chip-first_contact = Primeiro contato
+warn-chip-browser_unlisted = Navegador não listado
+warn-chip-outside_hours = Fora do horário habitual
+
+## Choosing what to share
+capture-heading = Escolha o que { $name } pode ver
+capture-lead = Seu navegador vai perguntar agora. Você pode escolher uma tela inteira, uma janela ou uma guia.
+capture-tip = Feche antes o que ninguém deve ver, como e-mail ou conversas.
+capture-button = Escolher o que compartilhar
+capture-asking = Seu navegador está perguntando…
+capture-asking-lead = Escolha o que compartilhar na janela que o navegador abriu.
+capture-judging = Verificando se isto pode ser compartilhado…
+capture-again-heading = Nada está sendo compartilhado
+capture-again = { $name } não vê nada no momento. Escolha algo para continuar.
+cure-user-cancelled-heading = Você fechou a janela sem compartilhar
+cure-user-cancelled = Nada foi compartilhado. Aperte o botão de novo quando quiser.
+cure-os-permission-heading = Seu sistema não deixa este navegador compartilhar a tela
+cure-os-permission = Abra Ajustes do Sistema > Privacidade e Segurança > Gravação de Tela e de Áudio do Sistema, ative seu navegador, reinicie-o e volte. Sua sessão espera por você.
+cure-capture-disabled-heading = O compartilhamento está desativado neste navegador
+cure-capture-disabled = Sua organização ou um ajuste proíbe aqui o compartilhamento de tela. Peça ao suporte que o permita para este site, ou use outro navegador.
+cure-nothing-to-share-heading = Seu navegador não encontrou nada para compartilhar
+cure-nothing-to-share = Confira se há uma tela conectada e se o sistema permite compartilhar. No Linux, o portal da área de trabalho precisa estar em execução.
+cure-device-failed-heading = Não foi possível capturar a tela
+cure-device-failed = Outro programa pode estar atrapalhando. Tente de novo, ou escolha uma janela em vez da tela inteira.
+cure-needs-click-heading = O navegador quer um novo clique
+cure-needs-click = Aperte o botão mais uma vez.
+cure-blocked-here-heading = Seu navegador bloqueia este site sem perguntar
+cure-blocked-here = Isso foi pedido a ele antes. Clique na tela riscada ao lado do endereço, retire o bloqueio e aperte o botão de novo.
+cure-blocked-here-safari-heading = O Safari bloqueia este site sem perguntar
+cure-blocked-here-safari = Abra Safari > Ajustes > Sites > Compartilhamento de Tela, defina este site como “Perguntar” e aperte o botão de novo.
+cure-nothing-to-share-linux-heading = Seu sistema não ofereceu nada para compartilhar
+cure-nothing-to-share-linux = No Wayland o navegador pergunta ao portal da área de trabalho. Confira se o xdg-desktop-portal e a parte da sua área de trabalho estão instalados e em execução, ou entre em uma sessão X11.
+cure-device-failed-windows-heading = O Windows não entregou a imagem
+cure-device-failed-windows = Isso acontece atrás de uma tela de bloqueio, em uma área de trabalho remota minimizada e com janelas protegidas. Desbloqueie a tela ou escolha outra janela.
+
+## The session, sharer
+live-heading = { $name } vê sua tela
+live-heading-paused = Em pausa: ninguém vê sua tela
+live-heading-connecting = Conectando você com { $name }
+live-heading-interrupted = Sua conexão foi interrompida
+live-heading-helper-lost = { $name } perdeu a conexão
+live-nothing-shown = Nada é mostrado a ninguém no momento.
+live-surface-monitor = Você está compartilhando uma tela inteira.
+live-surface-window = Você está compartilhando uma janela.
+live-surface-tab = Você está compartilhando uma guia.
+live-surface-unknown = Você está compartilhando o que escolheu.
+live-preview = O que você está compartilhando
+live-watching = Quem está conectado
+live-watching-nobody = Ninguém está conectado ainda.
+live-helper = Ajuda
+live-observer = Observa
+live-pause = Pausar
+live-resume = Retomar
+live-switch = Compartilhar outra coisa
+live-stop = Parar de compartilhar
+live-leave = Encerrar sessão
+live-report = Denunciar como suspeita
+live-report-heading = Denunciar esta sessão como suspeita?
+live-report-lead = Ela termina na hora e sua organização é avisada. Faça isso se a pessoa não for quem deveria ser, ou se pedir senhas ou dinheiro.
+live-report-yes = Encerrar e denunciar
+live-report-no = Voltar
+mini-open = Janela pequena por cima
+mini-close = Fechar a janela pequena
+mini-title = Você está compartilhando
+mini-question = Alguém precisa da sua resposta na página.
+live-ends-soon = Esta sessão termina em { $time }.
+confirm-heading = Você ainda quer compartilhar sua tela?
+confirm-lead = Sem resposta, a imagem é pausada para { $name }.
+confirm-yes = Continuar compartilhando
+confirm-no = Parar de compartilhar
+confirm-heading-helper = Você ainda está aí?
+confirm-lead-helper = Faz um tempo que nada acontece. Sem resposta, a sessão termina.
+confirm-yes-helper = Ainda estou aqui
+
+## The badge
+badge-live = Ao vivo
+badge-choosing = Nada compartilhado ainda
+badge-connecting = Conectando…
+badge-quiet-own = Sua conexão está lenta
+badge-quiet-other = Nada de novo por um momento
+badge-interrupted-own = Interrompido, reconectando
+badge-interrupted-other = Conexão interrompida
+badge-paused-own = Em pausa
+badge-paused-other = Pausado por { $name }
+badge-since = desde { $time }
+
+## Helping
+help-heading = Ajudar alguém
+help-lead = Obtenha um código, dite-o a quem pediu ajuda e veja a tela.
+help-get = Obter um código
+help-getting = Obtendo um código…
+help-step-code = Você obtém um código
+help-step-say = Você o dita, ou envia o link
+help-step-see = Os dois concordam, e você vê a tela
+help-observe = Observar uma sessão em andamento
+help-observe-lead = Todos na sessão veem que você está lá, e quem compartilha precisa permitir antes.
+help-observe-field = Endereço da sessão
+help-observe-hint = Quem ajuda o copia para você na sessão em andamento.
+help-observe-strange = Este não é o endereço de uma sessão.
+help-observe-button = Pedir para observar
+help-observe-not-allowed = Este endereço é para supervisores que observam uma sessão. Você não tem esse direito.
+code-heading = Dite este código
+code-lead = A pessoa o digita em { $address }
+code-label = Código
+code-spelled = Soletrado
+code-gone-heading = O código só foi mostrado uma vez
+code-gone = Por segurança ele não fica guardado na página. Obtenha um código novo para continuar.
+code-copy = Copiar código
+code-copy-link = Copiar link
+code-copied = Copiado
+code-copy-failed = Não foi possível copiar. Selecione à mão.
+code-qr = Mostrar como QR code
+code-qr-label = QR code do link
+code-qr-hint = Para a câmera de um notebook ou tablet que vai compartilhar. Um telefone não pode compartilhar a tela.
+code-mail = Escrever um e-mail
+code-mail-subject = Seu código para ajuda remota
+code-mail-body = Olá,
+
+    abra este link no seu navegador e entre:
+    { $link }
+
+    Ou abra { $address } e digite este código: { $code }
+
+    Você verá quem eu sou antes de compartilhar qualquer coisa, e escolhe o que eu vejo. O código vale até { $time }.
+code-left = Válido por { $time }
+code-expired = Este código não é mais válido.
+code-extend = Mais tempo
+code-renew = Código novo
+code-cancel = Cancelar
+code-waiting = Esperando a pessoa digitar o código…
+code-joining = Alguém digitou o código. Verificando…
+code-refused-heading = Alguém tentou entrar e foi recusado
+code-refused-keep = O código continua válido.
+code-hold-on = Abrindo a sessão…
+wait-capture = { $name } está escolhendo o que compartilhar
+wait-capture-lead = Você verá assim que houver uma escolha.
+wait-connecting = Conectando você com { $name }
+wait-connecting-lead = A imagem chega em um momento.
+quality-good = Boa conexão
+quality-fair = Conexão lenta
+quality-poor = Conexão ruim
+quality-detail = { $loss } % perdido, { $rate } kbit/s
+quality-detail-rtt = Ida e volta { $rtt } ms, { $loss } % perdido, { $rate } kbit/s
+cover-paused = { $name } pausou
+cover-interrupted = A conexão com { $name } foi interrompida
+cover-interrupted-lead = O Lotse continua tentando. { $name } não precisa fazer nada.
+cover-own = Sua própria conexão foi interrompida
+cover-own-lead = O Lotse se reconecta sozinho.
+cover-warned = A imagem espera por você
+cover-warned-lead = Leia o novo aviso acima e confirme. Então a imagem volta.
+cover-codec = Seu navegador não consegue mostrar esta imagem
+cover-codec-lead = Ela chega como vídeo { $codec }. Abra esta página em um Chrome, Edge ou Firefox atual neste computador.
+cover-codec-other = Ou peça a { $name } que compartilhe de outro navegador.
+invite = Chamar um colega
+invite-username = O nome com que seu colega entra
+invite-hint = Seu colega abre a página de ajuda e aceita. Não vê nada antes de { $name } permitir.
+invite-send = Chamar
+invite-watch = Copiar o endereço para um supervisor
+invite-watch-hint = Com o direito de observar, o supervisor pede para entrar por ele. Não vê nada antes de { $name } permitir.
+cover-since = Desde { $time }
+screen-label = Tela de { $name }
+screen-fit = Ajustar
+screen-actual = Tamanho original
+screen-in = Maior
+screen-out = Menor
+screen-zoom = { $percent } %
+screen-full = Tela cheia
+screen-full-end = Sair da tela cheia
+screen-own-window = Imagem em janela própria
+screen-own-window-end = Imagem de volta na página
+screen-keys = Mais e menos aumentam e diminuem, 0 ajusta, 1 mostra o tamanho original, F ocupa a tela. Arraste para mover a imagem.
+stats-open = Estatísticas
+stats-heading = Como a imagem chega aqui
+stats-counting = Contando…
+stats-size = Resolução
+stats-size-value = { $width } × { $height }
+stats-sharpness = Nitidez
+stats-sharp = Nítida
+stats-fair = Um pouco borrada
+stats-soft = Borrada, porque a linha está cheia
+stats-delay = Atraso desde o servidor
+stats-delay-short = { $ms } ms, quase imperceptível
+stats-delay-noticeable = { $ms } ms, perceptível
+stats-delay-long = { $ms } ms, longo
+stats-frames = Imagens por segundo
+stats-rate = Taxa de dados
+stats-rate-value = { $rate } kbit/s
+stats-loss = Perdido no caminho
+stats-loss-value = { $loss } %
+stats-freezes = Congelamentos até agora
+stats-codec = Formato de vídeo
+stats-path = Caminho
+stats-path-udp = UDP, o melhor
+stats-path-tcp = TCP, porque UDP está fechado
+stats-unknown = Este navegador não informa
+screen-tools = Visualização
+help-end = Encerrar sessão
+help-person = Você está ajudando { $name }
+
+## Chat
+chat-heading = Chat
+chat-open = Mostrar chat
+chat-close = Ocultar chat
+chat-unread = { $count ->
+    [one] { $count } mensagem não lida
+   *[other] { $count } mensagens não lidas
+}
+chat-empty = Nada foi escrito ainda. As mensagens ficam nesta sessão.
+chat-off = O chat está desativado na sua organização.
+chat-label = Mensagem
+chat-placeholder = Escreva uma mensagem
+chat-send = Enviar
+chat-hint = Enter envia, Shift+Enter começa outra linha.
+chat-left = { $left ->
+    [one] Resta { $left } caractere
+   *[other] Restam { $left } caracteres
+}
+chat-over = { $over ->
+    [one] { $over } caractere a mais
+   *[other] { $over } caracteres a mais
+}
+chat-sending = Enviando…
+chat-waiting = Esperando a conexão…
+chat-retry = Enviar de novo
+chat-discard = Descartar
+chat-refused-empty = Não enviada: a mensagem está vazia.
+chat-refused-too_long = Não enviada: a mensagem é longa demais.
+chat-refused-too_fast = Não enviada: foi rápido demais. Espere um momento e envie de novo.
+chat-refused-not_allowed = Não enviada: o chat não é permitido nesta sessão.
+chat-refused-thread_full = Não enviada: este chat já está no tamanho máximo.
+chat-not-connected = As mensagens são enviadas assim que houver conexão.
+
+## The end
+ended-heading = A sessão terminou
+ended-next-help = Obter outro código
+ended-next-share = Digitar outro código
+ended-nothing-shared = Nada da sua tela é mais compartilhado.
+end-sharer_left-own = Você parou de compartilhar.
+end-sharer_left-other = { $name } parou de compartilhar.
+end-helper_left-own = Você encerrou a sessão.
+end-helper_left-other = { $name } encerrou a sessão.
+end-sharer_declined-own = Você recusou. Nada foi compartilhado.
+end-sharer_declined-other = { $name } recusou.
+end-helper_cancelled-own = Você cancelou a sessão.
+end-helper_cancelled-other = { $name } cancelou a sessão.
+end-code_expired = Ninguém usou o código a tempo.
+end-code_locked = O código foi bloqueado depois de muitas tentativas recusadas.
+end-join_timeout = A verificação demorou demais.
+end-consent_timeout = Não houve resposta a tempo.
+end-capture_timeout = Nada foi escolhido a tempo para compartilhar.
+end-connect_failed = Não foi possível fazer a conexão. Um firewall pode estar atrapalhando.
+end-policy_blocked = Uma regra da sua organização não permite mais esta sessão.
+end-access_revoked = Alguém não pode mais participar.
+end-sharer_absent = A pessoa que queria compartilhar saiu antes do início.
+end-sharer_lost-own = Sua conexão ficou perdida por tempo demais.
+end-sharer_lost-other = A conexão com { $name } se perdeu e não voltou.
+end-helper_absent = A página de quem ajuda foi fechada.
+end-helper_lost-own = Sua conexão ficou perdida por tempo demais.
+end-helper_lost-other = A conexão com { $name } se perdeu e não voltou.
+end-pause_timeout = A pausa durou demais.
+end-idle_timeout = Nada aconteceu por tempo demais.
+end-max_duration = O tempo máximo de uma sessão foi atingido.
+end-admin_ended = Um administrador encerrou a sessão.
+end-reported_suspicious-own = Você denunciou esta sessão. Sua organização foi avisada.
+end-reported_suspicious-other = A sessão foi denunciada como suspeita e encerrada.
+end-service_error = Algo deu errado do nosso lado.
+end-not_let_in = Você não foi admitido. { $name } recusou, ou não respondeu a tempo.
+next-default-sharer = Se ainda precisar de ajuda, peça um código novo a quem ajuda você.
+next-default-helper = Se ainda for preciso ajudar, obtenha um código novo.
+next-connect_failed = Abra a página Rede para ver o que um firewall precisa deixar passar.
+next-access_revoked = Pergunte ao suporte qual direito está faltando.
+next-reported_suspicious = Se você informou uma senha, troque-a agora e ligue para o suporte em um número que conheça.
+next-service_error = Tente de novo. Se acontecer outra vez, avise o suporte.
+next-not_let_in = Fale com quem chamou você antes de tentar de novo.
+
+## The browser gate
+gate-insecure-heading = Este endereço não é seguro
+gate-insecure = O compartilhamento de tela só funciona por https. Abra a página com https:// na frente, ou peça o endereço certo ao suporte.
+gate-in-app-browser-heading = Esta página está aberta dentro de outro aplicativo
+gate-in-app-browser = Abra-a no seu navegador de verdade: copie o endereço e cole no Chrome, Edge, Firefox ou Safari. Seu código continua válido.
+gate-webrtc-disabled-heading = As conexões ao vivo estão desativadas neste navegador
+gate-webrtc-disabled = Uma extensão ou um ajuste desativou o WebRTC. Ative-o para este site, ou use outro navegador. Seu código continua válido.
+gate-capture-disabled-heading = Este navegador não pode compartilhar a tela aqui
+gate-capture-disabled = O compartilhamento de tela falta ou é proibido pela sua organização. Use Chrome, Edge, Firefox ou Safari neste computador. Seu código continua válido.
+gate-mobile-no-capture-heading = Telefones e tablets não podem compartilhar a tela aqui
+gate-mobile-no-capture = Abra esta página em um computador e digite lá o mesmo código. Ele continua válido.
+gate-too-old-heading = Este navegador é antigo demais
+gate-too-old = Atualize-o, ou use Chrome ou Edge 109, Firefox 122 ou Safari 16.4.1, ou mais recente. Seu código continua válido.
+gate-works-not-listed = Este navegador funciona, mas não está na lista dos testados.
+
+## Other pages
+admin-heading = Administração
+admin-lead = Você entrou como { $name }.
+admin-none = As páginas de administração não fazem parte desta versão. Ajustes, papéis e dispositivos estão no arquivo de configuração; o registro de auditoria é verificado com o comando “lotse audit verify”.
+admin-permissions = O que você pode fazer
+admin-no-permissions = Nenhuma permissão foi dada a você.
+network-heading = O que um firewall precisa deixar passar
+network-lead = O Lotse precisa de um único nome de host. Se uma sessão não conecta, peça à sua equipe de rede que permita isto:
+network-what = Para quê
+network-host = Host
+network-port = Porta
+network-pages = As páginas e a conexão ao vivo delas
+network-media-udp = Imagem e chat, melhor caminho
+network-media-tcp = Imagem e chat, onde UDP está fechado
+network-same-host = o mesmo host
+network-media-port = a porta de mídia do seu servidor, 8443 na demonstração
+network-no-others = Nenhum outro host é contatado.
+network-here = Testado daqui agora há pouco
+network-server = Este servidor
+network-works = Funciona.
+network-trying = Ainda inacessível. Esta página continua tentando.
+network-browser = Este navegador
+network-browser-works = Pode mostrar e compartilhar telas.
+network-media-later = O caminho da imagem é testado sempre que uma sessão conecta; esta página não pode testá-lo sem uma.
+
+## When something does not work
+fault-offline = Sem conexão com o servidor. Verifique sua rede e tente de novo.
+fault-unreadable = Não foi possível ler a resposta do servidor. Recarregue a página e tente de novo.
+fault-code = Este código não é válido. Confira, ou peça um novo.
+fault-rate = Tentativas demais. Espere alguns minutos e tente de novo.
+fault-forbidden = Você não tem permissão para fazer isto.
+fault-gone = Esta sessão não existe mais.
+fault-conflict = Isso não combina mais com a sessão. A página mostra como ela está agora.
+fault-server = O servidor não pode fazer isso agora. Tente de novo em um momento.
+fault-other = Não funcionou.
+fault-trace = Para o suporte: { $trace }
+reason-tenant_disabled = A ajuda remota está desativada na sua organização.
+reason-other_tenant = A pessoa ou o dispositivo pertence a outra organização.
+reason-person_disabled = A conta está desativada.
+reason-same_person = Ninguém pode ajudar a si mesmo: quem ajuda e quem compartilha são a mesma pessoa.
+reason-no_role = Nenhum papel dá permissão para isto. Peça um a um administrador.
+reason-out_of_scope = Um papel permite isto, mas não para esta pessoa ou este dispositivo.
+reason-device_noncompliant = O dispositivo não segue as regras da organização.
+reason-device_unenrolled = O dispositivo não está registrado, e dispositivos não registrados não são permitidos.
+reason-device_unknown = Nada se sabe sobre o dispositivo.
+reason-device_mismatch = É outro dispositivo, não aquele para o qual a sessão foi feita.
+reason-user_mismatch = É outra pessoa, não a principal do dispositivo.
+reason-policy_blocked = Uma regra da organização não permite.
+reason-too_many_sessions = Você tem abertas tantas sessões quanto pode. Encerre uma antes.
+reason-reason_required = Sua organização quer um motivo para cada sessão.
+reason-ticket_required = Sua organização quer um chamado para cada sessão.
+reason-ticket_malformed = O chamado não parece um da sua organização.
+reason-surface_not_allowed = Sua organização não deixa compartilhar isto. Escolha outra coisa.
+reason-full = Já há tantas pessoas ajudando quanto pode haver.
+reason-no_such_colleague = Ninguém entra com este nome. Confira e tente de novo.
+reason-in_session = Esta pessoa já faz parte desta sessão.
+reason-sharer_elsewhere = Você está nesta sessão em outro navegador. Continue lá, ou feche-a lá primeiro.
+reason-extended_before = O código já recebeu mais tempo antes. Obtenha um novo.
+
+## Spelling aloud
+spell-0 = zero
+spell-1 = um
+spell-2 = dois
+spell-3 = três
+spell-4 = quatro
+spell-5 = cinco
+spell-6 = seis
+spell-7 = sete
+spell-8 = oito
+spell-9 = nove
+spell-a = Amor
+spell-b = Bandeira
+spell-c = Cobra
+spell-d = Dado
+spell-e = Estrela
+spell-f = Feira
+spell-g = Goiaba
+spell-h = Hotel
+spell-j = José
+spell-k = Kilo
+spell-m = Maria
+spell-n = Navio
+spell-p = Pato
+spell-q = Quadro
+spell-r = Rosa
+spell-s = Sapo
+spell-t = Tatu
+spell-v = Vaca
+spell-w = Washington
+spell-x = Xícara
+spell-y = Yolanda
+spell-z = Zebra
