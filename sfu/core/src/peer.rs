@@ -72,7 +72,8 @@ pub(crate) struct Names {
 
 /// One str0m peer.
 pub(crate) struct Peer {
-    rtc: Rtc,
+    /// Nothing once it has panicked.
+    rtc: Option<Rtc>,
     channel: Option<ChannelId>,
     sealer: SealerPlace,
 }
@@ -90,13 +91,15 @@ impl Peer {
         let build = || catch_unwind(AssertUnwindSafe(|| config.build(now)));
         let (rtc, sealer) = dtls::with_sealer(build);
         let mut peer = Self {
-            rtc: rtc.map_err(|_| PeerFault::Panicked)?,
+            rtc: Some(rtc.map_err(|_| PeerFault::Panicked)?),
             channel: None,
             sealer,
         };
         for candidate in &setup.candidates {
             let candidate = candidate.to_ice().map_err(|_| PeerFault::Refused)?;
-            peer.rtc.add_local_candidate(candidate);
+            peer.touch(|rtc| {
+                rtc.add_local_candidate(candidate);
+            });
         }
         let sdp = peer.accept(&offer.text)?;
         if offer.has_channel {
@@ -152,58 +155,36 @@ impl Peer {
 
     /// The stream of this kind, once both sides have agreed on it.
     pub(crate) fn stream(&mut self, mid: Mid) -> Option<Stream> {
-        let names = self.names(mid);
-        let media = self.rtc.media(mid)?;
-        let params = self.rtc.codec_config().params().iter();
-        let agreed = params.filter(|param| media.remote_pts().contains(&param.pt()));
-        let resends = agreed
-            .clone()
-            .filter_map(|it| Some((it.pt(), it.resend()?)));
-        Some(Stream {
-            mid,
-            formats: agreed.clone().map(|it| (it.pt(), it.spec())).collect(),
-            resends: resends.collect(),
-            names,
-        })
-    }
-
-    fn names(&mut self, mid: Mid) -> Option<Names> {
-        let mid_id = self
-            .rtc
-            .media(mid)?
-            .remote_extmap()
-            .id_of(Extension::RtpMid);
-        let mut api = self.rtc.direct_api();
-        let stream = api.stream_tx_by_mid(mid, None)?;
-        Some(Names {
-            ssrc: *stream.ssrc(),
-            resend_ssrc: stream.rtx().map(|ssrc| *ssrc),
-            mid_id,
-        })
+        self.touch(|rtc| stream(rtc, mid)).flatten()
     }
 
     /// Queues one packet; it leaves with the next timeout.
     pub(crate) fn write(&mut self, mid: Mid, packet: RtpWrite) {
-        if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, None) {
-            stream.write_rtp(packet);
-        }
+        self.touch(|rtc| {
+            if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
+                stream.write_rtp(packet);
+            }
+        });
     }
 
     /// Sets the resend cache of an outgoing video, and empties it.
     pub(crate) fn reset_resends(&mut self, mid: Mid) {
-        if let Some(stream) = self.rtc.direct_api().stream_tx_by_mid(mid, None) {
-            stream.set_rtx_cache(RESEND_PACKETS_MAX, RESEND_AGE_MAX, Some(RESEND_SHARE_MAX));
-        }
+        self.touch(|rtc| {
+            if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
+                stream.set_rtx_cache(RESEND_PACKETS_MAX, RESEND_AGE_MAX, Some(RESEND_SHARE_MAX));
+            }
+        });
     }
 
     /// Asks for a picture that needs no other; false while no stream has come. It leaves with the next timeout.
     pub(crate) fn request_picture(&mut self, mid: Mid) -> bool {
-        let mut api = self.rtc.direct_api();
-        let Some(stream) = api.stream_rx_by_mid(mid, None) else {
-            return false;
-        };
-        stream.request_keyframe(KeyframeRequestKind::Pli);
-        true
+        let asked = self.touch(|rtc| {
+            let mut api = rtc.direct_api();
+            let stream = api.stream_rx_by_mid(mid, None)?;
+            stream.request_keyframe(KeyframeRequestKind::Pli);
+            Some(())
+        });
+        asked.flatten().is_some()
     }
 
     /// Whether this is our data channel, and not one that the peer made up.
@@ -213,9 +194,12 @@ impl Peer {
 
     /// Asks to be told when our channel takes more again.
     pub(crate) fn watch_channel(&mut self) {
-        if let Some(mut channel) = self.channel.and_then(|id| self.rtc.channel(id)) {
-            channel.set_buffered_amount_low_threshold(CHANNEL_BUFFER_LOW);
-        }
+        let channel = self.channel;
+        self.touch(|rtc| {
+            if let Some(mut channel) = channel.and_then(|id| rtc.channel(id)) {
+                channel.set_buffered_amount_low_threshold(CHANNEL_BUFFER_LOW);
+            }
+        });
     }
 
     /// Writes one message to our channel; false when it takes no more now.
@@ -231,8 +215,12 @@ impl Peer {
 
     /// Whether the peer has acknowledged all that was written to our channel.
     pub(crate) fn is_all_heard(&mut self) -> bool {
-        let channel = self.channel.and_then(|id| self.rtc.channel(id));
-        channel.is_none_or(|mut channel| channel.buffered_amount() == 0)
+        let channel = self.channel;
+        let waits = self.touch(|rtc| {
+            let channel = channel.and_then(|id| rtc.channel(id));
+            channel.map_or(0, |mut channel| channel.buffered_amount())
+        });
+        waits.is_none_or(|waits| waits == 0)
     }
 
     fn accept(&mut self, offer: &str) -> Result<String, PeerFault> {
@@ -242,16 +230,27 @@ impl Peer {
         })
     }
 
+    /// For what cannot fail: nothing where it panicked, which the next poll tells.
+    fn touch<T>(&mut self, act: impl FnOnce(&mut Rtc) -> T) -> Option<T> {
+        self.guarded(|rtc| Ok(act(rtc))).ok()
+    }
+
+    /// The only way to str0m. One that has panicked is dropped at once, since nobody knows what state it is in.
     fn guarded<T>(
         &mut self,
         act: impl FnOnce(&mut Rtc) -> Result<T, RtcError>,
     ) -> Result<T, PeerFault> {
-        let rtc = &mut self.rtc;
+        let rtc = self.rtc.as_mut().ok_or(PeerFault::Panicked)?;
         match catch_unwind(AssertUnwindSafe(|| act(rtc))) {
             Ok(Ok(done)) => Ok(done),
-            Ok(Err(_)) if self.rtc.is_alive() => Err(PeerFault::Refused),
+            Ok(Err(_)) if rtc.is_alive() => Err(PeerFault::Refused),
             Ok(Err(_)) => Err(PeerFault::Dead),
-            Err(_) => Err(PeerFault::Panicked),
+            Err(_) => {
+                let broken = self.rtc.take();
+                // What is broken may break once more while it is taken apart.
+                let _ = catch_unwind(AssertUnwindSafe(|| drop(broken)));
+                Err(PeerFault::Panicked)
+            }
         }
     }
 }
@@ -260,6 +259,33 @@ impl std::fmt::Debug for Peer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Peer(…)")
     }
+}
+
+fn stream(rtc: &mut Rtc, mid: Mid) -> Option<Stream> {
+    let names = names(rtc, mid);
+    let media = rtc.media(mid)?;
+    let params = rtc.codec_config().params().iter();
+    let agreed = params.filter(|param| media.remote_pts().contains(&param.pt()));
+    let resends = agreed
+        .clone()
+        .filter_map(|it| Some((it.pt(), it.resend()?)));
+    Some(Stream {
+        mid,
+        formats: agreed.clone().map(|it| (it.pt(), it.spec())).collect(),
+        resends: resends.collect(),
+        names,
+    })
+}
+
+fn names(rtc: &mut Rtc, mid: Mid) -> Option<Names> {
+    let mid_id = rtc.media(mid)?.remote_extmap().id_of(Extension::RtpMid);
+    let mut api = rtc.direct_api();
+    let stream = api.stream_tx_by_mid(mid, None)?;
+    Some(Names {
+        ssrc: *stream.ssrc(),
+        resend_ssrc: stream.rtx().map(|ssrc| *ssrc),
+        mid_id,
+    })
 }
 
 /// Whether what `source` sends can be decoded where `helper` was agreed on.
@@ -337,5 +363,27 @@ pub(crate) const fn is_video(kind: MediaKind) -> bool {
     match kind {
         MediaKind::Video => true,
         MediaKind::Audio => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test fixes the epoch")]
+    fn what_panics_is_never_touched_again() {
+        let mut peer = Peer {
+            rtc: Some(Rtc::builder().build(Instant::now())),
+            channel: None,
+            sealer: SealerPlace::default(),
+        };
+
+        let first = peer.guarded(|_| -> Result<(), RtcError> { panic!("as str0m might") });
+
+        assert_eq!(first, Err(PeerFault::Panicked));
+        assert!(peer.rtc.is_none());
+        assert!(matches!(peer.poll(), Err(PeerFault::Panicked)));
+        assert!(peer.is_all_heard());
     }
 }
