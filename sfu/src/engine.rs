@@ -46,10 +46,10 @@ impl Engine {
     pub(crate) fn new(
         core: Core,
         ports: Vec<UdpPort>,
+        segments_max: usize,
         facts: mpsc::Sender<Told>,
         now: Instant,
     ) -> Self {
-        let segments_max = ports.iter().map(UdpPort::segments_max).min();
         Self {
             core,
             ports,
@@ -58,16 +58,13 @@ impl Engine {
             counts: EdgeCounts::default(),
             now,
             wake_at: now,
-            trains: Trains::new(segments_max.unwrap_or(1)),
+            trains: Trains::new(segments_max),
             facts,
         }
     }
 
     /// Gives the core what one receive call brought.
-    pub(crate) fn deliver(&mut self, batch: &[Datagram<'_>]) {
-        if batch.is_empty() {
-            return;
-        }
+    pub(crate) fn deliver<'a>(&mut self, batch: impl IntoIterator<Item = Datagram<'a>>) {
         self.core.handle_datagrams(self.now, batch);
         self.drain();
     }
@@ -86,7 +83,7 @@ impl Engine {
     pub(crate) fn drain(&mut self) {
         loop {
             match self.core.poll_output() {
-                Output::Transmit(transmit) => self.gather(&transmit),
+                Output::Transmit(transmit) => self.gather(transmit),
                 Output::Fact { session, what } => self.tell(session, what),
                 Output::Gone(leg) => self.resources.handle_gone(leg),
                 Output::WaitUntil(at) => {
@@ -112,7 +109,7 @@ impl Engine {
         }
     }
 
-    fn gather(&mut self, transmit: &Transmit) {
+    fn gather(&mut self, transmit: Transmit) {
         match transmit.transport {
             Transport::Udp => {
                 let from = |port: &UdpPort| port.advertised == transmit.source;
@@ -120,24 +117,28 @@ impl Engine {
                     add(&mut self.counts.dropped_no_socket, 1);
                     return;
                 };
-                let room = self
-                    .trains
-                    .push(port, transmit.destination, &transmit.bytes);
-                if room == Room::None {
+                if let Some(coupled) = self.trains.push(port, transmit) {
+                    self.core.reuse(coupled);
+                }
+                if self.trains.room() == Room::None {
                     self.send_trains();
                 }
             }
             Transport::Tcp => {
-                self.streams
-                    .push(transmit.destination, &transmit.bytes, &mut self.counts);
+                for datagram in transmit.datagrams() {
+                    self.streams
+                        .push(transmit.destination, datagram, &mut self.counts);
+                }
+                self.core.reuse(transmit.bytes);
             }
         }
     }
 
     fn send_trains(&mut self) {
-        for train in self.trains.waiting() {
+        let mut trains = self.trains.take();
+        for train in trains.drain(..) {
             let len = u64::try_from(train.len()).unwrap_or(u64::MAX);
-            match self.ports.get(train.socket).map(|port| port.send(train)) {
+            match self.ports.get(train.socket).map(|port| port.send(&train)) {
                 Some(Sent::Gone) => {
                     add(&mut self.counts.trains_out, 1);
                     add(&mut self.counts.datagrams_out, len);
@@ -146,8 +147,9 @@ impl Engine {
                 Some(Sent::Refused) => add(&mut self.counts.dropped_send_fault, len),
                 None => add(&mut self.counts.dropped_no_socket, len),
             }
+            self.core.reuse(train.load.bytes);
         }
-        self.trains.clear();
+        self.trains.recycle(trains);
     }
 
     fn tell(&mut self, session: Option<SessionId>, what: Seen) {

@@ -10,7 +10,7 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use lotse_sfu_core::Core;
-use lotse_sfu_core::config::CoreConfig;
+use lotse_sfu_core::config::{CoreConfig, Egress};
 use lotse_sfu_core::ufrag::Shard as ShardNumber;
 use mio::net::TcpListener;
 use mio::{Events, Interest, Poll, Token, Waker};
@@ -117,7 +117,11 @@ impl Shard {
         }
         let now = Instant::now();
         let number = beginning.core.shard;
-        let core = Core::new(beginning.core, now, clock::wall());
+        let segments_max = ports.iter().map(UdpPort::segments_max).min().unwrap_or(1);
+        let egress = Egress::Lane {
+            train_max: segments_max,
+        };
+        let core = Core::with_egress(beginning.core, egress, now, clock::wall());
         let next_stream = FIRST_PORT
             .saturating_add(ports.len())
             .saturating_add(doors.len());
@@ -126,7 +130,7 @@ impl Shard {
             poll,
             orders,
             unread_ports: vec![false; ports.len()],
-            engine: Engine::new(core, ports, beginning.facts, now),
+            engine: Engine::new(core, ports, segments_max, beginning.facts, now),
             arena: Arena::new(),
             doors,
             mail: Mail::None,

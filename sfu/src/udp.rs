@@ -95,11 +95,12 @@ impl UdpPort {
 
     /// Sends a train at once, or one by one where the system cannot cut it apart.
     pub(crate) fn send(&self, train: &Train) -> Sent {
+        let load = &train.load;
         let whole = Transmit {
-            destination: train.destination,
+            destination: load.destination,
             ecn: None,
-            contents: &train.bytes,
-            segment_size: (train.len() > 1).then_some(train.segment_len),
+            contents: &load.bytes,
+            segment_size: (train.len() > 1).then_some(load.segment_len),
             src_ip: None,
         };
         if train.len() <= self.state.max_gso_segments() {
@@ -109,7 +110,7 @@ impl UdpPort {
             }
         }
         let mut last = Sent::Gone;
-        for contents in train.segments() {
+        for contents in load.datagrams() {
             last = self.try_send(&Transmit {
                 contents,
                 segment_size: None,
@@ -168,6 +169,11 @@ impl Arena {
     /// How many runs the last call brought.
     pub(crate) const fn filled(&self) -> usize {
         self.filled
+    }
+
+    /// Whether the last call brought as much as one call can.
+    pub(crate) const fn is_full(&self) -> bool {
+        self.filled == RECEIVE_BATCH
     }
 
     /// What the last call brought.

@@ -100,7 +100,7 @@ impl World {
     /// What is measured: by the clock, and by `benches/instructions`, which counts within this function alone.
     #[inline(never)]
     fn take(&mut self, now: Instant, batch: &[Datagram<'_>]) {
-        self.core.handle_datagrams(now, batch);
+        self.core.handle_datagrams(now, batch.iter().copied());
         self.drain_core();
     }
 

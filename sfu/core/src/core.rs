@@ -15,12 +15,13 @@ mod resend;
 mod settle;
 mod timers;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 
 use lotse_protocol::bus::{Command, Reply, Seen};
 use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::time::Timestamp;
+use rustc_hash::FxHashMap;
 
 use crate::admission::Admission;
 use crate::chance::Chance;
@@ -33,8 +34,8 @@ use crate::dtls;
 use crate::fault::{AdmitFault, PatchFault};
 use crate::leg::Leg;
 use crate::limits::{
-    ENDED_LIFE, ENDED_MAX, REVOKED_LIFE, REVOKED_MAX, SPARE_BUFFER_BYTES_MAX, SPARE_BUFFERS_MAX,
-    WAIT_MAX,
+    ENDED_LIFE, ENDED_MAX, REVOKED_LIFE, REVOKED_MAX, SPARE_BUFFER_BYTES_MAX,
+    SPARE_BUFFER_BYTES_MIN, SPARE_BUFFERS_MAX, WAIT_MAX,
 };
 use crate::output::{Answered, LegId, Output};
 use crate::peer::PeerSetup;
@@ -50,12 +51,14 @@ pub struct Core {
     chance: Chance,
     wall: Wall,
     now: Instant,
-    legs: HashMap<LegId, Box<Leg>>,
+    legs: FxHashMap<LegId, Box<Leg>>,
     rooms: BTreeMap<SessionId, Room>,
     demux: Demux,
     deadlines: Deadlines,
     /// Legs that were written to and must be drained before the input is over.
     dirty: BTreeSet<LegId>,
+    /// Legs that have given their packet, and may have more to say before the input is over.
+    half_drained: BTreeSet<LegId>,
     /// Sessions with packets that nobody was sent yet.
     bursting: Vec<SessionId>,
     /// Legs that are to be closed before the input is over.
@@ -100,11 +103,12 @@ impl Core {
             chance: Chance::new(&config.seed),
             wall: Wall::new(now, wall),
             now,
-            legs: HashMap::new(),
+            legs: FxHashMap::default(),
             rooms: BTreeMap::new(),
             demux: Demux::default(),
             deadlines: Deadlines::default(),
             dirty: BTreeSet::new(),
+            half_drained: BTreeSet::new(),
             bursting: Vec::new(),
             closing: Vec::new(),
             ended: Remembered::new(ENDED_MAX, ENDED_LIFE),
@@ -175,14 +179,18 @@ impl Core {
 
     /// Takes one datagram.
     pub fn handle_datagram(&mut self, now: Instant, datagram: Datagram<'_>) {
-        self.handle_datagrams(now, &[datagram]);
+        self.handle_datagrams(now, [datagram]);
     }
 
     /// Takes what one receive call brought: cheaper than one by one, since every helper is written to and drained once.
-    pub fn handle_datagrams(&mut self, now: Instant, batch: &[Datagram<'_>]) {
+    pub fn handle_datagrams<'a>(
+        &mut self,
+        now: Instant,
+        batch: impl IntoIterator<Item = Datagram<'a>>,
+    ) {
         self.tick(now);
         for datagram in batch {
-            self.route(datagram);
+            self.route(&datagram);
         }
         self.settle();
     }
@@ -203,8 +211,8 @@ impl Core {
 
     /// Takes back the buffer of what was sent, to fill it again.
     pub fn reuse(&mut self, mut bytes: Vec<u8>) {
-        let fits = bytes.capacity() <= SPARE_BUFFER_BYTES_MAX;
-        if fits && self.spare.len() < SPARE_BUFFERS_MAX {
+        let fits = SPARE_BUFFER_BYTES_MIN..=SPARE_BUFFER_BYTES_MAX;
+        if fits.contains(&bytes.capacity()) && self.spare.len() < SPARE_BUFFERS_MAX {
             bytes.clear();
             self.spare.push(bytes);
         }
@@ -221,6 +229,9 @@ impl Core {
     }
 
     fn next_deadline(&self) -> Instant {
+        if !(self.bursting.is_empty() && self.closing.is_empty()) {
+            return self.now;
+        }
         let latest = self.after(WAIT_MAX);
         self.deadlines.next().map_or(latest, |at| at.min(latest))
     }

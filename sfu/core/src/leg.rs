@@ -84,6 +84,8 @@ pub(crate) struct Leg {
     pub(crate) ice: IceCreds,
     pub(crate) restarts: Bucket,
     pub(crate) addresses: Vec<Address>,
+    /// Where it was last heard from.
+    pub(crate) heard_from: Option<Address>,
     pub(crate) meter: Meter,
     /// What its page was last told about the sharer's codec, and whether it can be shown there.
     pub(crate) codec_told: Option<(VideoCodec, bool)>,

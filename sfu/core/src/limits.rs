@@ -135,6 +135,8 @@ pub const LANE_TRAIN_PACKETS_MAX: usize = 64;
 pub const SPARE_BUFFERS_MAX: usize = 256;
 /// Bytes that a buffer kept for trains may have; a larger one is given back to the system.
 pub const SPARE_BUFFER_BYTES_MAX: usize = 64 * 1024;
+/// Bytes that a buffer kept for trains has at least: one packet's; a smaller one, of a check's answer, is given back.
+pub const SPARE_BUFFER_BYTES_MIN: usize = 1_024;
 /// Bytes that a leg's data channels may buffer within SCTP; the rest waits in the outbox.
 pub const CHANNEL_BUFFER_BYTES_MAX: usize = 128 * 1024;
 /// Most data channels that one peer may open beside ours; above it the leg is closed.
@@ -147,5 +149,3 @@ pub const CHANNEL_BUFFER_LOW: usize = 32 * 1024;
 pub const WAIT_MAX: Duration = Duration::from_secs(60);
 /// Least wait that a chat message before the session's opening is told to take.
 pub const CHAT_BEFORE_OPEN_RETRY_MS: u64 = 500;
-/// Most deadlines that are served in one turn; the others come in the next, which is due at once.
-pub const TIMERS_PER_TURN_MAX: u32 = 4_096;

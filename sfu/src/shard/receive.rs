@@ -38,10 +38,11 @@ impl Shard {
                 return false;
             };
             let destination = port.advertised;
-            if !receive(port, &mut self.arena, &mut self.engine.counts) {
+            let received = receive(port, &mut self.arena, &mut self.engine.counts);
+            deliver_runs(&self.arena, destination, &mut self.engine);
+            if received == Received::All {
                 return false;
             }
-            deliver_runs(&self.arena, destination, &mut self.engine);
         }
         true
     }
@@ -149,18 +150,30 @@ impl Shard {
     }
 }
 
-fn receive(port: &UdpPort, arena: &mut Arena, counts: &mut crate::counts::EdgeCounts) -> bool {
+/// Whether a port may have more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Received {
+    /// Whatever comes from now on wakes the shard.
+    All,
+    Some,
+}
+
+fn receive(port: &UdpPort, arena: &mut Arena, counts: &mut crate::counts::EdgeCounts) -> Received {
     match port.receive(arena) {
         Ok(()) => {
             add(&mut counts.receive_calls, 1);
             let runs = u64::try_from(arena.filled()).unwrap_or(u64::MAX);
             add(&mut counts.runs_in, runs);
-            arena.filled() > 0
+            if arena.is_full() {
+                Received::Some
+            } else {
+                Received::All
+            }
         }
-        Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => false,
+        Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => Received::All,
         Err(_) => {
             add(&mut counts.receive_faults, 1);
-            false
+            Received::Some
         }
     }
 }
@@ -201,17 +214,9 @@ fn deliver_frames(
     inbound.len().saturating_sub(rest.len())
 }
 
-fn deliver<'a>(mut datagrams: impl Iterator<Item = Datagram<'a>>, engine: &mut Engine) {
-    loop {
-        let Some(first) = datagrams.next() else {
-            return;
-        };
-        let mut batch = [first; BATCH];
-        let mut len = 1_usize;
-        for (place, datagram) in batch.iter_mut().skip(1).zip(datagrams.by_ref()) {
-            *place = datagram;
-            len = len.saturating_add(1);
-        }
-        engine.deliver(batch.get(..len).unwrap_or_default());
+fn deliver<'a>(datagrams: impl Iterator<Item = Datagram<'a>>, engine: &mut Engine) {
+    let mut datagrams = datagrams.peekable();
+    while datagrams.peek().is_some() {
+        engine.deliver(datagrams.by_ref().take(BATCH));
     }
 }

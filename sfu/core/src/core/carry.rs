@@ -49,7 +49,10 @@ impl Core {
         while let Some(viewer) = self.viewer(session, at) {
             self.carry_to(viewer, session, &burst, &mut sum);
             self.note_codec(viewer, sum.picture.take());
-            at = at.saturating_add(1);
+            // Who failed meanwhile is gone, and the next has its place.
+            if self.viewer(session, at) == Some(viewer) {
+                at = at.saturating_add(1);
+            }
         }
         self.note_forwarded(session, &sum);
         self.keep(session, &mut burst);

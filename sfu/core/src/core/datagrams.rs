@@ -47,7 +47,7 @@ impl Core {
             bump!(self.counters.dropped_unauthentic);
             return;
         }
-        self.feed(id, datagram);
+        self.feed(id, class, datagram);
     }
 
     /// An ICE check (RFC 8445 section 7.3). Its password is proved here, before str0m sees it, and so is its address.
@@ -89,10 +89,10 @@ impl Core {
             lane.handle_check();
         }
         self.demux.learn(address, id);
-        self.feed(id, datagram);
+        self.feed(id, Class::Stun, datagram);
     }
 
-    fn feed(&mut self, id: LegId, datagram: &Datagram<'_>) {
+    fn feed(&mut self, id: LegId, class: Class, datagram: &Datagram<'_>) {
         let candidates = &self.setup.candidates;
         let reached = reached(candidates, datagram.transport, datagram.destination);
         let Some(leg) = self.legs.get_mut(&id) else {
@@ -102,6 +102,7 @@ impl Core {
             destination: reached.unwrap_or(datagram.destination),
             ..*datagram
         };
+        leg.heard_from = Some((datagram.transport, datagram.source));
         let change = leg.silence.handle_heard(self.now);
         let taken = leg.peer.receive(self.now, &datagram);
         if let Some(change) = change {
@@ -112,7 +113,11 @@ impl Core {
             Err(PeerFault::Refused) => bump!(self.counters.dropped_unreadable),
             Err(fault @ (PeerFault::Dead | PeerFault::Panicked)) => self.fail(id, fault),
         }
-        self.drain(id);
+        if class == Class::Media {
+            self.take_packet(id);
+        } else {
+            self.drain(id);
+        }
     }
 }
 

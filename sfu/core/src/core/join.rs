@@ -66,6 +66,7 @@ impl Core {
                 self.now,
             ),
             addresses: Vec::new(),
+            heard_from: None,
             meter: Meter::default(),
             codec_told: None,
             flowing: false,

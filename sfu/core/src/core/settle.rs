@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lotse_protocol::bus::LeftWhy;
 use lotse_protocol::channel::FromNode;
-use str0m::Output as PeerOutput;
+use str0m::{Event, Output as PeerOutput};
 
 use super::{Core, bump, count};
 use crate::classify::is_rtp;
@@ -17,8 +17,18 @@ use crate::output::LegId;
 use crate::peer::PeerFault;
 use crate::room::Room;
 
+/// How long a leg is polled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Until {
+    Dry,
+    Packet,
+}
+
 impl Core {
     pub(super) fn settle(&mut self) {
+        for leg in std::mem::take(&mut self.half_drained) {
+            self.drain(leg);
+        }
         for _ in 0..ROUNDS_MAX {
             for session in std::mem::take(&mut self.bursting) {
                 self.carry(session);
@@ -63,6 +73,16 @@ impl Core {
 
     /// Polls one leg until it has nothing more to say, or has said too much at once.
     pub(super) fn drain(&mut self, id: LegId) {
+        self.poll_leg(id, Until::Dry);
+    }
+
+    /// Polls one leg only until it has given the media packet that a datagram brought: half of the polls of a burst. What
+    /// else there is waits for the end of the batch; str0m keeps it, all but a packet that nobody has taken.
+    pub(super) fn take_packet(&mut self, id: LegId) {
+        self.poll_leg(id, Until::Packet);
+    }
+
+    fn poll_leg(&mut self, id: LegId, until: Until) {
         let mut timeouts: u32 = 0;
         for _ in 0..POLLS_PER_DRAIN_MAX {
             let Some(leg) = self.legs.get_mut(&id) else {
@@ -81,7 +101,14 @@ impl Core {
                     }
                     self.transmit(sent);
                 }
-                Ok(PeerOutput::Event(event)) => self.handle_event(id, event),
+                Ok(PeerOutput::Event(event)) => {
+                    let is_enough = until == Until::Packet && matches!(event, Event::RtpPacket(_));
+                    self.handle_event(id, event);
+                    if is_enough {
+                        self.half_drained.insert(id);
+                        return;
+                    }
+                }
                 Ok(PeerOutput::Timeout(at)) if at > self.now => {
                     self.deadlines.set(Timer::Peer(id), at);
                     return;

@@ -5,13 +5,12 @@ use lotse_protocol::bus::LeftWhy;
 use super::{Core, bump};
 use crate::deadline::Timer;
 use crate::leg::Phase;
-use crate::limits::TIMERS_PER_TURN_MAX;
 use crate::output::LegId;
 
 impl Core {
-    /// Bounded, so that a core with very many deadlines still takes packets in between.
+    /// All that is due, each at most once: a lease that has run out shuts the gate before anything else happens.
     pub(super) fn fire_due(&mut self) {
-        for _ in 0..TIMERS_PER_TURN_MAX {
+        for _ in 0..self.deadlines.len() {
             let Some(timer) = self.deadlines.pop_due(self.now) else {
                 return;
             };

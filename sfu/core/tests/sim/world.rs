@@ -349,7 +349,7 @@ impl World {
                 bytes: &packet.bytes,
             })
             .collect();
-        self.core.handle_datagrams(self.now, &datagrams);
+        self.core.handle_datagrams(self.now, datagrams);
         self.take_output();
     }
 

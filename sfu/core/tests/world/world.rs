@@ -269,7 +269,7 @@ impl World {
             .collect();
         self.give_core(batch.len() > 1, |core, now| match batch.as_slice() {
             [one] => core.handle_datagram(now, *one),
-            many => core.handle_datagrams(now, many),
+            many => core.handle_datagrams(now, many.iter().copied()),
         });
     }
 
