@@ -44,6 +44,10 @@ impl Core {
         self.demux.register(ice.ufrag.clone(), id);
         leg.offer = offer;
         leg.ice = ice.clone();
+        let in_use = leg.heard_from;
+        for address in leg.addresses.extract_if(.., |it| Some(*it) != in_use) {
+            self.demux.forget(&address, id);
+        }
         if let Some(lane) = &mut leg.lane {
             lane.handle_check();
         }

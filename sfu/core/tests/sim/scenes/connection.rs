@@ -64,6 +64,32 @@ fn an_ice_restart_moves_a_helper_to_a_new_address_without_a_gap_in_numbers() {
 }
 
 #[test]
+fn a_helper_who_roams_all_day_always_finds_the_way_back() {
+    let (mut world, session) = world();
+    let (_, helper) = world.live(session);
+    let leg = world.browsers[helper].leg.unwrap();
+
+    for port in 50_000..50_040 {
+        let fragment = world.browsers[helper].restart_ice();
+        world.browsers[helper].address.set_port(port);
+        world.browsers[helper].move_to_address();
+        let answer = world.core.patch(world.now, leg, &fragment);
+        let answer = answer.unwrap().unwrap();
+        world.take_output();
+        let last = world.answers[&helper].clone();
+        let now = world.now;
+        world.browsers[helper].accept_restart(&last, &answer, now);
+        world.answers.insert(helper, last);
+        world.collect(helper);
+        world.run_ms(2_000);
+    }
+
+    assert_eq!(world.core.counters().dropped_addresses, 0);
+    assert!(per_second(&mut world, helper) > 10);
+    world.check_received();
+}
+
+#[test]
 fn trickled_candidates_are_taken_and_ignored_and_rubbish_is_refused() {
     let (mut world, session) = world();
     let (_, helper) = world.live(session);
