@@ -1,11 +1,12 @@
 //! What every part of the control plane shares: config, store, keys, bus and limits. Never holds a session: those are in the
 //! store.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use lotse_cluster::ControlBus;
 use lotse_protocol::api::DemoPerson;
-use lotse_protocol::id::TenantId;
+use lotse_protocol::id::{SessionId, TenantId};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -42,6 +43,8 @@ pub(crate) struct App {
     pub(crate) told: ToldCodes,
     pub(crate) metrics: Metrics,
     pub(crate) turns: Turns,
+    /// Sessions whose node did not answer what it must know.
+    pub(crate) untold: Locked<BTreeSet<SessionId>>,
     /// Wakes the timers: some session has another deadline.
     pub(crate) deadlines: Notify,
     /// The process ends.

@@ -34,6 +34,7 @@ mod facts;
 mod timers;
 mod review;
 mod upkeep;
+mod owed;
 pub mod audit;
 pub mod operator;
 mod http;

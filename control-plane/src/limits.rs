@@ -101,6 +101,16 @@ pub const STRANGER_ROWS_WINDOW: Duration = Duration::from_secs(60);
 pub const PAGES_RETURN_WITHIN: Duration = Duration::from_secs(10);
 /// How often everybody who helps is judged again and leases are renewed.
 pub const UPKEEP_INTERVAL: Duration = Duration::from_secs(60);
+/// How often nodes are told again what they have not answered.
+pub const OWED_LOOK_INTERVAL: Duration = Duration::from_secs(1);
+/// How long after a change its commands are left to whoever made it, a little more than a node may take for one answer.
+pub const OWED_FIRST_AFTER: Duration = Duration::from_millis(2_500);
+/// How long an end, or whom to drop, is told again to a node that does not answer; every session is past its hard end then.
+pub const OWED_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+/// Such commands told to one node in one turn; the rest follow in the next.
+pub const OWED_BATCH_MAX: i64 = 64;
+/// Sessions whose node did not hear who may receive; further ones wait for the upkeep.
+pub const UNTOLD_MAX: usize = 20_000;
 /// How often is looked whether what the rules judge by has changed; a change is in force within 5 s.
 pub const RULES_LOOK_INTERVAL: Duration = Duration::from_secs(2);
 /// Rows of the audit that are verified in one turn; the rest follow in the next.

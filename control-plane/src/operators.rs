@@ -111,7 +111,7 @@ pub(crate) async fn tell(app: &Arc<App>, id: SessionId) -> Result<(), StoreFault
         return Ok(());
     };
     if let Some(place) = session.place {
-        sessions::send(app, place.node, commands(&session, now())).await;
+        sessions::send(app, place, commands(&session, now())).await;
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ use crate::idp::{FetchFault, Providers};
 use crate::keys::{KeyFault, Keys};
 use crate::locked::Locked;
 use crate::metrics::Metrics;
+use crate::owed;
 use crate::password::{PasswordCheck, PasswordFault};
 use crate::repeats::Repeats;
 use crate::review;
@@ -101,6 +102,7 @@ impl ControlPlane {
             told: ToldCodes::default(),
             metrics: Metrics::register(registry)?,
             turns: Turns::default(),
+            untold: Locked::default(),
             deadlines: Notify::new(),
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
@@ -123,6 +125,8 @@ impl ControlPlane {
             .spawn(timers::run(Arc::clone(&app), app.stop.clone()));
         app.tasks
             .spawn(upkeep::run(Arc::clone(&app), app.stop.clone()));
+        app.tasks
+            .spawn(owed::run(Arc::clone(&app), app.stop.clone()));
         app.tasks
             .spawn(review::run(Arc::clone(&app), app.stop.clone()));
         Ok(Self { app })

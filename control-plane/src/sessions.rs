@@ -12,7 +12,7 @@ pub(crate) use codes::{Redeemer, extend, redeem, renew};
 pub(crate) use create::{Wish, create};
 pub(crate) use further::{invite, observe};
 pub(crate) use media::media;
-pub(crate) use nodes::{place, send};
+pub(crate) use nodes::{place, send, tell_again};
 pub(crate) use presence::presence;
 
 use std::sync::Arc;
@@ -22,6 +22,7 @@ use lotse_domain::code::CodeHash;
 use lotse_domain::person::BrowserKey;
 use lotse_domain::policy::Refusal;
 use lotse_domain::session::{CodeStanding, Effect, Event, Fault, Session};
+use lotse_protocol::bus::Command;
 use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::token::NodePlace;
 
@@ -177,6 +178,7 @@ async fn commit(
     cause: &Cause,
 ) -> Result<Committed, SessionFault> {
     let (facts, rest): (Vec<_>, Vec<_>) = effects.into_iter().partition(is_fact);
+    let commands: Vec<Command> = rest.iter().filter_map(command_of).cloned().collect();
     let committed = app
         .store
         .commit(SessionCommit {
@@ -187,6 +189,7 @@ async fn commit(
             now: now(),
             origin: &cause.origin,
             seen: cause.seen,
+            commands: &commands,
             chain: app.chain(),
         })
         .await?;
@@ -220,6 +223,13 @@ fn fact_of(effect: Effect) -> Option<Fact> {
     }
 }
 
+const fn command_of(effect: &Effect) -> Option<&Command> {
+    match effect {
+        Effect::Command(command) => Some(command),
+        Effect::Audit(_) | Effect::Changed { .. } => None,
+    }
+}
+
 /// Tells pages and node what is stored.
 async fn perform(app: &App, session: &Session, effects: Vec<Effect>) {
     let mut commands = Vec::new();
@@ -231,7 +241,7 @@ async fn perform(app: &App, session: &Session, effects: Vec<Effect>) {
         }
     }
     if let Some(place) = session.place() {
-        send(app, place.node, commands).await;
+        send(app, place, commands).await;
     }
 }
 

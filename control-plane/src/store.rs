@@ -16,6 +16,7 @@ mod browser_sessions;
 mod devices;
 mod judged;
 mod audit;
+mod owed;
 mod sessions;
 mod operators;
 
@@ -56,7 +57,7 @@ use crate::limits::{STORE_BUSY_MAX, STORE_CONNECTIONS_MAX};
 
 const FILE: &str = "lotse.db";
 
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (
         1,
         "first",
@@ -71,6 +72,11 @@ const MIGRATIONS: [(i64, &str, &str); 3] = [
         3,
         "access",
         include_str!("../migrations/sqlite/0003_access.sql"),
+    ),
+    (
+        4,
+        "owed",
+        include_str!("../migrations/sqlite/0004_owed.sql"),
     ),
 ];
 

@@ -9,7 +9,6 @@ use lotse_protocol::id::{ParticipantId, SessionId, UserId};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::clock::now;
 use crate::limits::{PAGES_RETURN_WITHIN, UPKEEP_FIRST_AFTER, UPKEEP_INTERVAL};
 use crate::operators;
 use crate::review;
@@ -87,12 +86,6 @@ async fn look_after(app: &Arc<App>, id: SessionId) -> Result<(), SessionFault> {
             Err(other) => return Err(other),
         }
     }
-    let turn = app.turns.enter(id).await;
-    if let Some(session) = app.store.session(id).await?
-        && let Some(place) = session.place()
-    {
-        sessions::send(app, place.node, session.media_commands(now())).await;
-    }
-    drop(turn);
+    sessions::tell_again(app, id).await?;
     Ok(())
 }

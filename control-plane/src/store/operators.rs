@@ -1,6 +1,7 @@
 //! Sessions that an operator made with `lotse token`: no machine, only who was given a token and when it is over.
 
 use lotse_domain::audit::{Action, Actor, Entry};
+use lotse_protocol::bus::Command;
 use lotse_protocol::end::EndReason;
 use lotse_protocol::id::{ParticipantId, SessionId, TenantId};
 use lotse_protocol::role::MediaRole;
@@ -9,6 +10,7 @@ use lotse_protocol::token::NodePlace;
 use serde::{Deserialize, Serialize};
 
 use super::audit::{Chain, Origin, Pen};
+use super::owed::put_owed;
 use super::{Change, Store, StoreFault, json};
 
 /// An operator's session, in the `kind` column.
@@ -109,6 +111,13 @@ async fn change_one(
         return Ok(None);
     };
     put(open, chain.tenant, &session, now).await?;
+    if let (Some(reason), Some(place)) = (session.over, session.place) {
+        let end = Command::End {
+            session: id,
+            reason,
+        };
+        put_owed(open, place, &[end], now).await?;
+    }
     if let Some(told) = told {
         let mut pen = Pen::take(open, chain).await?;
         let fill = |entry: &mut Entry| {

@@ -5,12 +5,14 @@ use lotse_domain::audit::Fact;
 use lotse_domain::code::CodeHash;
 use lotse_domain::device::Os;
 use lotse_domain::session::{CodeStanding, Session};
+use lotse_protocol::bus::Command;
 use lotse_protocol::id::{SessionId, TenantId, UserId};
 use lotse_protocol::time::Timestamp;
 use lotse_protocol::token::NodePlace;
 use sqlx::Row;
 
 use super::audit::{Chain, Origin, Pen};
+use super::owed::put_owed;
 use super::{Change, Store, StoreFault, json, parsed};
 
 /// A session of people, in the `kind` column.
@@ -32,6 +34,8 @@ pub(crate) struct SessionCommit<'a> {
     pub(crate) origin: &'a Origin,
     /// The node's fact that is stored with it.
     pub(crate) seen: Option<(NodePlace, u64)>,
+    /// What its node is told after it.
+    pub(crate) commands: &'a [Command],
     /// The log that the facts go into.
     pub(crate) chain: Chain<'a>,
 }
@@ -70,6 +74,9 @@ impl Store {
         put_people(&mut change, commit.session, commit.now).await?;
         if let Some((place, number)) = commit.seen {
             put_seen(&mut change, place, number).await?;
+        }
+        if let Some(place) = commit.session.place() {
+            put_owed(&mut change, place, commit.commands, commit.now).await?;
         }
         let mut pen = Pen::take(&mut change, commit.chain).await?;
         for fact in commit.facts {

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -44,6 +45,7 @@ pub(crate) struct House {
 #[derive(Clone)]
 pub(crate) struct Node {
     commands: Arc<Mutex<Vec<Command>>>,
+    deaf: Arc<AtomicBool>,
     facts: mpsc::UnboundedSender<(Option<SessionId>, Seen)>,
 }
 
@@ -150,6 +152,8 @@ impl Node {
         let commands = Arc::new(Mutex::new(Vec::new()));
         let (facts, mut wanted) = mpsc::unbounded_channel::<(Option<SessionId>, Seen)>();
         let heard = Arc::clone(&commands);
+        let deaf = Arc::new(AtomicBool::new(false));
+        let hears_nothing = Arc::clone(&deaf);
         tokio::spawn(async move {
             let mut number = 0;
             let mut again = tokio::time::interval(Duration::from_secs(1));
@@ -157,6 +161,10 @@ impl Node {
                 tokio::select! {
                     order = bus.next_command() => {
                         let Some(order) = order else { return };
+                        // The answer is dropped with the order.
+                        if hears_nothing.load(Ordering::SeqCst) {
+                            continue;
+                        }
                         heard.lock().unwrap().push(order.command);
                         let _ = order.answer.send(Reply::Done);
                     }
@@ -170,7 +178,11 @@ impl Node {
                 }
             }
         });
-        Self { commands, facts }
+        Self {
+            commands,
+            deaf,
+            facts,
+        }
     }
 
     /// Reports something.
@@ -181,6 +193,11 @@ impl Node {
     /// Reports that somebody's media are up.
     pub(crate) fn joined(&self, session: SessionId, participant: ParticipantId, role: MediaRole) {
         self.saw(session, Seen::Joined { participant, role });
+    }
+
+    /// Whether it lets every command fall from now on.
+    pub(crate) fn is_deaf(&self, deaf: bool) {
+        self.deaf.store(deaf, Ordering::SeqCst);
     }
 
     /// What it was told so far.

@@ -8,6 +8,7 @@
 )]
 
 mod house;
+mod lost;
 mod browser;
 
 mod sign_in;

@@ -1,0 +1,64 @@
+//! Tells nodes again what they have not answered: that a session is over, whom to drop, who may receive. Never lets a command
+//! fall because a node was slow once.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use lotse_protocol::token::NodePlace;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::clock::now;
+use crate::limits::OWED_LOOK_INTERVAL;
+use crate::operators;
+use crate::sessions;
+use crate::store::StoreFault;
+
+/// Runs until stopped.
+pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(OWED_LOOK_INTERVAL) => {}
+        }
+        if let Err(fault) = look(&app).await {
+            tracing::error!(%fault, "what nodes are owed cannot be read");
+        }
+    }
+}
+
+async fn look(app: &Arc<App>) -> Result<(), StoreFault> {
+    for place in app.store.debtors(now()).await? {
+        pay(app, place).await?;
+    }
+    let untold = std::mem::take(&mut *app.untold.lock());
+    for id in untold {
+        match sessions::tell_again(app, id).await {
+            Ok(true) => {}
+            Ok(false) => operators::tell(app, id).await?,
+            Err(fault) => {
+                app.untold.lock().insert(id);
+                return Err(fault);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn pay(app: &App, place: NodePlace) -> Result<(), StoreFault> {
+    let nodes = app.bus.nodes();
+    let known = nodes.iter().find(|node| node.place.node == place.node);
+    match known {
+        // A node that was started anew has none of the old legs.
+        Some(node) if node.place != place => app.store.forget_debtor(place).await,
+        Some(_) => {
+            let owed = app.store.owed(place, now()).await?;
+            let told = owed
+                .into_iter()
+                .map(|command| sessions::send(app, place, vec![command]));
+            join_all(told).await;
+            Ok(())
+        }
+        None => Ok(()),
+    }
+}
