@@ -51,6 +51,10 @@ pub const ORDERS_WAITING_MAX: usize = 512;
 pub const ORDERS_PER_TURN_MAX: usize = 16;
 /// How long a shard may take for an order; then the caller is answered 503.
 pub const ORDER_DEADLINE: Duration = Duration::from_secs(3);
+/// How long shards may take for a command of the bus; then it has no answer. Shorter than whoever sent it waits.
+pub const COMMAND_DEADLINE: Duration = Duration::from_millis(1_500);
+/// Commands that wait for their shards' answers; the next is taken from the bus once one of them is answered or given up.
+pub const COMMANDS_CARRIED_MAX: usize = 1_024;
 /// Facts that wait for the bus; one more is lost, counted and an error in the log.
 pub const FACTS_WAITING_MAX: usize = 16_384;
 /// How long to wait before a fact is offered again to a bus that was full.

@@ -3,9 +3,12 @@
 use lotse_protocol::bus::{Command, Reply};
 use lotse_protocol::id::SessionId;
 use lotse_sfu_core::ufrag::{self, Shard};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use crate::counts::SnapshotPlace;
 use crate::desk::Desk;
+use crate::limits::COMMAND_DEADLINE;
 use crate::order::{Mailbox, Order, Unanswered};
 
 /// A node's shared parts.
@@ -43,31 +46,48 @@ impl Node {
         found.or_else(|| self.mailboxes.first()).ok_or(Unanswered)
     }
 
-    /// Carries a command out, in the shard that has its session or in all of them.
-    pub(crate) async fn carry(&self, command: Command) -> Result<Reply, Unanswered> {
-        match session_of(&command) {
-            Some(session) => {
-                if let Command::Revoke { participant, .. } = &command {
-                    self.desk.revoke(*participant);
-                }
-                tell(self.of_session(session)?, command).await
-            }
+    /// Gives a command to the shard that has its session, or to all of them, within this very call: a shard gets its
+    /// commands in the order in which they came. The answer may be awaited whenever; all of them must have answered.
+    pub(crate) fn carry(
+        &self,
+        command: &Command,
+    ) -> impl Future<Output = Result<Reply, Unanswered>> + use<> {
+        if let Command::Revoke { participant, .. } = command {
+            self.desk.revoke(*participant);
+        }
+        let put: Vec<Put> = match session_of(command) {
+            Some(session) => vec![
+                self.of_session(session)
+                    .and_then(|mailbox| tell(mailbox, command)),
+            ],
             None => {
-                let mut reply = Reply::Done;
-                for mailbox in &self.mailboxes {
-                    reply = tell(mailbox, command.clone()).await?;
-                }
-                Ok(reply)
+                let mailboxes = self.mailboxes.iter();
+                mailboxes.map(|mailbox| tell(mailbox, command)).collect()
             }
+        };
+        async move {
+            let answered = timeout(COMMAND_DEADLINE, all(put)).await;
+            answered.unwrap_or(Err(Unanswered))
         }
     }
 }
 
-async fn tell(mailbox: &Mailbox, command: Command) -> Result<Reply, Unanswered> {
-    let command = Box::new(command);
-    mailbox
-        .ask(|answer| Order::Command { command, answer })
-        .await
+/// A command in a shard's mailbox, or not even there.
+type Put = Result<oneshot::Receiver<Reply>, Unanswered>;
+
+fn tell(mailbox: &Mailbox, command: &Command) -> Put {
+    let command = Box::new(command.clone());
+    mailbox.put(|answer| Order::Command { command, answer })
+}
+
+/// The last shard's answer, once every shard has answered.
+async fn all(put: Vec<Put>) -> Result<Reply, Unanswered> {
+    let mut reply = Ok(Reply::Done);
+    for answer in put {
+        let answer = answer?.await.map_err(|_| Unanswered)?;
+        reply = Ok(answer);
+    }
+    reply
 }
 
 const fn session_of(command: &Command) -> Option<SessionId> {

@@ -118,6 +118,16 @@ impl Mailbox {
         self.waker.wake().map_err(|_| Unanswered)
     }
 
+    /// Puts an order in and gives the place of its answer: what is put in later comes later to the shard.
+    pub(crate) fn put<T>(
+        &self,
+        order: impl FnOnce(oneshot::Sender<T>) -> Order,
+    ) -> Result<oneshot::Receiver<T>, Unanswered> {
+        let (answer, answered) = oneshot::channel();
+        self.post(order(answer))?;
+        Ok(answered)
+    }
+
     /// Puts an order in and waits for its answer.
     pub(crate) async fn ask<T>(
         &self,
@@ -132,8 +142,7 @@ impl Mailbox {
         deadline: Duration,
         order: impl FnOnce(oneshot::Sender<T>) -> Order,
     ) -> Result<T, Unanswered> {
-        let (answer, answered) = oneshot::channel();
-        self.post(order(answer))?;
+        let answered = self.put(order)?;
         match timeout(deadline, answered).await {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(_)) | Err(_) => Err(Unanswered),

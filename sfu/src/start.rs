@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use axum::Router;
+use futures_util::future::join_all;
 use lotse_cluster::NodeBus;
 use lotse_listener::{IceTcp, IceTcpSink};
 use lotse_protocol::token::NodePlace;
@@ -161,9 +162,11 @@ impl Sfu {
 
     /// Asks pages to move, ends the threads, closes the sockets, and gives what facts are left to the bus.
     pub async fn shutdown(mut self) {
-        for mailbox in &self.node.mailboxes {
-            let stopped = mailbox.ask_within(SHUTDOWN_DEADLINE, |answer| Order::Stop { answer });
-            if let Err(unanswered) = stopped.await {
+        let mailboxes = self.node.mailboxes.iter();
+        let stopped = mailboxes
+            .map(|mailbox| mailbox.ask_within(SHUTDOWN_DEADLINE, |answer| Order::Stop { answer }));
+        for said in join_all(stopped).await {
+            if let Err(unanswered) = said {
                 tracing::warn!(%unanswered, "a shard did not say goodbye");
             }
         }
