@@ -2,6 +2,7 @@
 //! Never lets a helper resume what the sharer has paused.
 
 use lotse_protocol::id::ParticipantId;
+use lotse_protocol::role::MediaRole;
 
 use super::Fault;
 use super::state::{Clock, Phase, Picture, Question};
@@ -97,6 +98,8 @@ impl Step {
                     .decided(Decision::Allow)
                     .because("reconfirmed");
             }
+            // Whoever only looks on keeps nobody's session alive.
+            Who::Helper(_, MediaRole::Observer) => return Err(Fault::NotTheirs),
             Who::Sharer(_) | Who::Helper(..) if idle => {}
             Who::Sharer(_) | Who::Helper(..) => return Err(Fault::NotNow),
         }

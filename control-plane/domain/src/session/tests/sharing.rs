@@ -132,6 +132,27 @@ fn an_idle_session_is_asked_and_ends() {
 }
 
 #[test]
+fn whoever_only_looks_on_keeps_no_idle_session_alive() {
+    let mut stage = Stage::live_with(&calm());
+    stage.does(Event::Invite {
+        by: K,
+        participant: K,
+        grant: grant(KIM, Part::Observer, Compliance::Compliant),
+    });
+    stage.does(Event::Accept { by: K });
+    stage.does(Event::Allow {
+        by: S,
+        helper: Some(K),
+    });
+    stage.waits(minutes(30));
+
+    assert_eq!(stage.tries(Event::Confirm { by: K }), Err(Fault::NotTheirs));
+
+    stage.waits(seconds(60));
+    assert_eq!(stage.ended(), Some("idle_timeout"));
+}
+
+#[test]
 fn a_sign_of_life_puts_idleness_off() {
     let mut stage = Stage::live_with(&calm());
     stage.waits(minutes(20));
