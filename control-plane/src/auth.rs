@@ -1,4 +1,4 @@
-//! Sign-in with local accounts and browser sessions. Never tells whether a username exists, and never stores a cookie: only
+//! Sign-in with local accounts, and whose browser it is. Never tells whether a username exists, and never stores a cookie: only
 //! its hash.
 
 use std::net::IpAddr;
@@ -16,6 +16,7 @@ use crate::clock::now;
 use crate::limits::{PASSWORD_BYTES_MAX, USERNAME_BYTES_MAX};
 use crate::metrics::SignInResult;
 use crate::password::PasswordFault;
+pub(crate) use crate::store::Who;
 use crate::store::{BrowserSession, Origin, StoreFault};
 
 /// Why somebody is not signed in.
@@ -69,21 +70,13 @@ impl CookieSecret {
     }
 }
 
-/// Somebody who is signed in, and the browser they use.
-#[derive(Clone, Copy)]
-pub(crate) struct Who {
-    pub(crate) person: UserId,
-    pub(crate) browser: BrowserSession,
-}
-
-/// Signs somebody in and opens a browser session; whatever session the browser had is closed.
+/// Says who signs in by this username and password.
 pub(crate) async fn sign_in(
     app: &App,
     (username, password): (&str, String),
     from: IpAddr,
-    old: Option<CookieSecret>,
     origin: &Origin,
-) -> Result<(UserId, CookieSecret), AuthFault> {
+) -> Result<UserId, AuthFault> {
     let result = try_sign_in(app, username, password, from).await;
     audit(app, &result, from, origin).await?;
     app.metrics.sign_in(match &result {
@@ -94,15 +87,7 @@ pub(crate) async fn sign_in(
             SignInResult::Fault
         }
     });
-    let person = result?;
-    if let Some(old) = old {
-        app.store.close_browser_session(old.stored()).await?;
-    }
-    let secret = CookieSecret::fresh()?;
-    app.store
-        .open_browser_session(secret.stored(), person, None, now())
-        .await?;
-    Ok((person, secret))
+    result
 }
 
 async fn audit(
@@ -163,22 +148,11 @@ async fn try_sign_in(
 
 /// Whose browser this is.
 pub(crate) async fn who(app: &App, secret: &CookieSecret) -> Result<Option<Who>, StoreFault> {
-    let browser = secret.stored();
-    let person = app.store.browser_session(browser, now()).await?;
-    Ok(person.map(|person| Who { person, browser }))
-}
-
-/// Signs somebody out of this browser.
-pub(crate) async fn sign_out(app: &App, who: Who, origin: &Origin) -> Result<(), StoreFault> {
-    app.store.close_browser_session(who.browser).await?;
-    let what = (Actor::Person { user: who.person }, Action::AuthSignout);
-    app.store
-        .audit(app.chain(), now(), what, origin, |_| {})
-        .await
+    app.store.browser_session(secret.stored(), now()).await
 }
 
 /// Whether somebody who was signed in still is: not signed out, not too old, not disabled.
 pub(crate) async fn still_here(app: &App, who: Who) -> Result<bool, StoreFault> {
-    let person = app.store.browser_session(who.browser, now()).await?;
-    Ok(person == Some(who.person))
+    let found = app.store.browser_session(who.browser, now()).await?;
+    Ok(found.is_some_and(|found| found.person == who.person))
 }

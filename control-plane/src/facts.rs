@@ -17,7 +17,7 @@ use crate::clock::now;
 use crate::limits::FACT_PAUSE_AFTER_FAULT;
 use crate::operators;
 use crate::sessions::{self, Cause, SessionFault};
-use crate::store::{Origin, StoreFault};
+use crate::store::StoreFault;
 
 /// Runs until stopped or until every node's end is gone.
 pub(crate) async fn run(app: Arc<App>, mut feed: FactFeed, stop: CancellationToken) {
@@ -27,7 +27,7 @@ pub(crate) async fn run(app: Arc<App>, mut feed: FactFeed, stop: CancellationTok
             fact = feed.next() => fact,
         };
         let Some(fact) = fact else { return };
-        while let Err(fault) = store(&app, &fact).await {
+        while let Err(fault) = store_or_give_up(&app, &fact).await {
             tracing::error!(%fault, "a fact could not be stored; trying again");
             if pause(&stop, FACT_PAUSE_AFTER_FAULT).await {
                 return;
@@ -46,6 +46,16 @@ async fn pause(stop: &CancellationToken, time: Duration) -> bool {
     }
 }
 
+/// A session that cannot take its facts ends, so that it does not stop everybody else's.
+async fn store_or_give_up(app: &Arc<App>, fact: &Fact) -> Result<(), SessionFault> {
+    match (store(app, fact).await, fact.session) {
+        (Err(fault), Some(id)) if fault.is_ours() => {
+            sessions::give_up(app, id, Some((fact.place, fact.number))).await
+        }
+        (other, _) => other,
+    }
+}
+
 async fn store(app: &Arc<App>, fact: &Fact) -> Result<(), SessionFault> {
     let seen = app.store.seen(fact.place).await?;
     if seen.is_some_and(|last| fact.number <= last) {
@@ -55,9 +65,12 @@ async fn store(app: &Arc<App>, fact: &Fact) -> Result<(), SessionFault> {
         app.metrics.token_refused(why.text());
         // Anybody can send rubbish, so a stranger's tries are only counted once there are many.
         let known = participant.is_some();
-        if known || stranger_row(app) {
-            refused(app, fact, *participant, *why).await?;
+        let told = known || stranger_row(app);
+        match told {
+            true => refused(app, fact, *participant, *why).await?,
+            false => app.store.mark_seen(fact.place, fact.number).await?,
         }
+        return Ok(());
     }
     match fact.session {
         Some(session) => in_session(app, session, fact).await?,
@@ -103,7 +116,7 @@ fn stranger_row(app: &App) -> bool {
     room
 }
 
-/// A refused token is worth a row: somebody may be trying doors.
+/// A refused token is worth a row, written together with how far the node's facts are stored: somebody may be trying doors.
 async fn refused(
     app: &App,
     fact: &Fact,
@@ -111,11 +124,11 @@ async fn refused(
     why: RefusedWhy,
 ) -> Result<(), StoreFault> {
     app.store
-        .audit(
+        .audit_seen(
             app.chain(),
             now(),
+            (fact.place, fact.number),
             (Actor::System, Action::MediaRefused),
-            &Origin::default(),
             |entry| {
                 entry.session = fact.session;
                 entry.decision = Some(Decision::Deny);

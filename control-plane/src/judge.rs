@@ -123,7 +123,7 @@ impl Case {
     }
 }
 
-/// Whether the helper of an open code may still have it; `None` when they are not there any more.
+/// Whether the helper of an open code may still have it; `None` when nobody has it.
 pub(crate) async fn offer_stands(
     app: &App,
     session: &Session,
@@ -135,7 +135,8 @@ pub(crate) async fn offer_stands(
         RuleBook::read(app).await?,
         people::judged(app, host.user()).await?,
     ) else {
-        return Ok(None);
+        let refusal = Refusal::of_somebody_gone();
+        return Ok(Some((host.participant(), Err(refusal))));
     };
     let device = match session.device() {
         Some(id) => app.store.device(app.tenant, id).await?,

@@ -27,6 +27,7 @@ mod people;
 mod access;
 mod judge;
 mod sessions;
+mod browsers;
 mod oidc;
 mod operators;
 mod force_end;

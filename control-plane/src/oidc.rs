@@ -11,7 +11,7 @@ mod announced;
 
 pub(crate) use announced::{Announced, announced};
 pub(crate) use begin::{Wish, begin};
-pub(crate) use ending::{farewell, sign_out};
+pub(crate) use ending::farewell;
 pub(crate) use failure::Failed;
 pub(crate) use finish::{Came, finish};
 pub(crate) use flow::Place;

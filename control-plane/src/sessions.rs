@@ -1,6 +1,7 @@
 //! Changes sessions: reads one, lets the domain's machine answer an event, stores what came of it in one transaction and only
 //! then tells pages and node. Never decides whether an event fits.
 
+mod broken;
 mod codes;
 mod create;
 mod further;
@@ -8,6 +9,7 @@ mod media;
 mod nodes;
 mod presence;
 
+pub(crate) use broken::give_up;
 pub(crate) use codes::{Redeemer, extend, redeem, renew};
 pub(crate) use create::{Wish, create};
 pub(crate) use further::{invite, observe};
@@ -80,6 +82,27 @@ pub(crate) enum SessionFault {
     /// The store did not answer.
     #[error(transparent)]
     Store(#[from] StoreFault),
+}
+
+impl SessionFault {
+    /// Whether it is neither the caller's doing nor something that may pass: trying again would not help.
+    pub(crate) fn is_ours(&self) -> bool {
+        match self {
+            Self::Store(fault) => !fault.may_pass(),
+            Self::Lost | Self::NotSigned(_) => true,
+            Self::NotFound
+            | Self::Fault(_)
+            | Self::Refused(_)
+            | Self::BadCode
+            | Self::TooMany(_)
+            | Self::Malformed
+            | Self::NoColleague
+            | Self::Seated
+            | Self::NoNode
+            | Self::Crowded
+            | Self::NoChance(_) => false,
+        }
+    }
 }
 
 /// Where a change comes from, and what goes with it into the same transaction.
@@ -272,7 +295,7 @@ pub(crate) fn seat_of(session: &Session, who: Who) -> Result<ParticipantId, Sess
 
 /// The browser as the machine tells it apart from others.
 pub(crate) fn browser_key(who: Who) -> BrowserKey {
-    BrowserKey::new(who.browser.text())
+    BrowserKey::new(who.known_as.text())
 }
 
 /// Something that a person of the session does.

@@ -11,14 +11,17 @@ mod assignments;
 mod identities;
 mod flows;
 mod browser;
-mod vouched;
-mod browser_sessions;
 mod devices;
 mod judged;
+mod seen;
 mod audit;
+mod vouched;
+mod browser_sessions;
+mod logouts;
 mod owed;
 mod sessions;
 mod operators;
+mod unreadable;
 
 pub(crate) use accounts::{drop_account, has_history, people_count, set_account};
 pub(crate) use assignments::{
@@ -26,7 +29,7 @@ pub(crate) use assignments::{
     put_assignments, set_assignment,
 };
 pub(crate) use audit::{Chain, Origin, Pen, SealedHead, StoredRow};
-pub(crate) use browser::BrowserSession;
+pub(crate) use browser::{BrowserSession, Who};
 pub(crate) use devices::{
     DeviceBody, DeviceRow, drop_others as drop_other_devices, id_of as device_id, put_device,
 };
@@ -37,6 +40,7 @@ pub(crate) use groups::{
 };
 pub(crate) use identities::{Admitted, Newly};
 pub(crate) use judged::{ChangedFor, JudgedBy};
+pub(crate) use logouts::LogoutOf;
 pub(crate) use operators::{Changed, OperatorSession, Told};
 pub(crate) use people::{
     PersonRow, disable_others, id_of as person_id, put_password, put_person, put_picture,
@@ -44,7 +48,7 @@ pub(crate) use people::{
 pub(crate) use roles::{RoleRow, add_role, drop_role, role_count, role_named, set_role};
 pub(crate) use sessions::{Committed, SessionCommit};
 pub(crate) use tenants::{TenantRow, only_tenant, put_tenant};
-pub(crate) use vouched::{LogoutOf, Vouched};
+pub(crate) use vouched::Vouched;
 
 use std::path::Path;
 use std::sync::Once;
@@ -57,7 +61,7 @@ use crate::limits::{STORE_BUSY_MAX, STORE_CONNECTIONS_MAX};
 
 const FILE: &str = "lotse.db";
 
-const MIGRATIONS: [(i64, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str); 5] = [
     (
         1,
         "first",
@@ -77,6 +81,11 @@ const MIGRATIONS: [(i64, &str, &str); 4] = [
         4,
         "owed",
         include_str!("../migrations/sqlite/0004_owed.sql"),
+    ),
+    (
+        5,
+        "browsers",
+        include_str!("../migrations/sqlite/0005_browsers.sql"),
     ),
 ];
 

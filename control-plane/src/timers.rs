@@ -34,11 +34,20 @@ pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
 
 /// Fires what is due and says how long to sleep.
 async fn turn(app: &Arc<App>) -> Result<Duration, StoreFault> {
+    let mut failed = false;
     for id in app.store.due(now(), TIMER_BATCH_MAX).await? {
-        if let Err(fault) = fire(app, id).await {
+        let fired = match fire(app, id).await {
+            Err(fault) if fault.is_ours() => sessions::give_up(app, id, None).await,
+            other => other,
+        };
+        // One session's fault stops nobody else's timers.
+        if let Err(fault) = fired {
             tracing::error!(session = %id, %fault, "a timer did not fire");
-            return Ok(TIMER_PAUSE_AFTER_FAULT);
+            failed = true;
         }
+    }
+    if failed {
+        return Ok(TIMER_PAUSE_AFTER_FAULT);
     }
     let next = app.store.next_deadline().await?;
     Ok(next.map_or(TIMER_SLEEP_MAX, |at| at.since(now()).min(TIMER_SLEEP_MAX)))

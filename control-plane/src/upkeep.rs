@@ -31,7 +31,11 @@ pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
             }
         };
         for id in running {
-            if let Err(fault) = look_after(&app, id).await {
+            let done = match look_after(&app, id).await {
+                Err(fault) if fault.is_ours() => sessions::give_up(&app, id, None).await,
+                other => other,
+            };
+            if let Err(fault) = done {
                 tracing::warn!(session = %id, %fault, "a session could not be looked after");
             }
         }

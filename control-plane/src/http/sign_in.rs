@@ -14,6 +14,7 @@ use super::extract::{Body, Came, SESSION_COOKIE, cookie, cookie_line};
 use super::problem::{Refused, done};
 use crate::app::AppState;
 use crate::auth::{self, AuthFault, CookieSecret, Who};
+use crate::browsers;
 use crate::idp::Provider;
 use crate::limits::BROWSER_SESSION_LIFE;
 use crate::oidc;
@@ -58,8 +59,11 @@ pub(crate) async fn local(
 ) -> Result<Response, Refused> {
     let https = app.config.public_url.is_secure();
     let old = cookie(&headers, https);
-    let (person, secret) =
-        auth::sign_in(&app, (&asked.username, asked.password), from, old, &origin).await?;
+    let by = (asked.username.as_str(), asked.password);
+    let person = auth::sign_in(&app, by, from, &origin).await?;
+    let secret = CookieSecret::fresh().map_err(AuthFault::from)?;
+    let cookies = (&secret, old.as_ref());
+    browsers::open(&app, cookies, person, None, &origin).await?;
     let me = people::me(&app, person).await?.ok_or(Refused::SignedOut)?;
     let mut response = Json(me).into_response();
     let set = session_cookie(https, Some(&secret))?;
@@ -77,7 +81,7 @@ pub(crate) async fn logout(
     let https = app.config.public_url.is_secure();
     let secret = cookie(&headers, https).ok_or(Refused::SignedOut)?;
     let farewell = oidc::farewell(&app, &secret).await?;
-    oidc::sign_out(&app, who, &origin).await?;
+    browsers::sign_out(&app, who, &origin).await?;
     let mut response = match farewell {
         Some(next) => Json(Farewell { next }).into_response(),
         None => done(),

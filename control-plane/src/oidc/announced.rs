@@ -7,17 +7,16 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lotse_domain::audit::{Action, Actor, Decision, Entry};
-use lotse_protocol::id::UserId;
 use serde::Deserialize;
 
-use super::ending::end_media;
 use super::failure::OidcFault;
 use crate::app::App;
+use crate::browsers;
 use crate::clock::now;
 use crate::idp::{LoggedOut, SignInFault};
 use crate::limits::PROVIDER_TOKEN_BYTES_MAX;
 use crate::sessions::SessionFault;
-use crate::store::{BrowserSession, LogoutOf, Origin};
+use crate::store::{LogoutOf, Origin};
 
 /// What became of an announced logout.
 pub(crate) enum Announced {
@@ -34,12 +33,8 @@ pub(crate) async fn announced(
     from: IpAddr,
     origin: &Origin,
 ) -> Result<Announced, SessionFault> {
-    match hear(app, token).await {
-        Ok(closed) => {
-            let count = closed.len();
-            end(app, closed, origin).await?;
-            Ok(Announced::Done(count))
-        }
+    match hear(app, token, origin).await {
+        Ok(count) => Ok(Announced::Done(count)),
         Err(OidcFault::Refused(fault)) => {
             tracing::info!(reason = fault.reason(), "an announced logout is refused");
             app.flows.lock().refused_logout(now(), from);
@@ -48,22 +43,23 @@ pub(crate) async fn announced(
         }
         Err(OidcFault::Store(fault)) => Err(fault.into()),
         Err(OidcFault::NoChance(fault)) => Err(fault.into()),
+        Err(OidcFault::Session(fault)) => Err(fault),
     }
 }
 
-async fn hear(app: &App, token: &str) -> Result<Vec<(BrowserSession, UserId)>, OidcFault> {
+async fn hear(app: &Arc<App>, token: &str, origin: &Origin) -> Result<usize, OidcFault> {
     if token.len() > PROVIDER_TOKEN_BYTES_MAX {
         return Err(SignInFault::TokenTooLarge.into());
     }
     let heard = believed(app, token).await?;
     let logout = LogoutOf {
-        issuer: &heard.issuer,
-        sub: heard.sub.as_deref(),
-        sid: heard.sid.as_deref(),
-        jti: &heard.jti,
+        issuer: heard.issuer,
+        sub: heard.sub,
+        sid: heard.sid,
+        jti: heard.jti,
         until: heard.until,
     };
-    let closed = app.store.hear_logout(&logout, now()).await?;
+    let closed = browsers::hear_logout(app, logout, origin).await?;
     Ok(closed.ok_or(SignInFault::ToldBefore)?)
 }
 
@@ -93,33 +89,6 @@ fn claimed(token: &str) -> Option<String> {
     let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
     let claims: Claims = serde_json::from_slice(&claims).ok()?;
     Some(claims.iss)
-}
-
-async fn end(
-    app: &Arc<App>,
-    closed: Vec<(BrowserSession, UserId)>,
-    origin: &Origin,
-) -> Result<(), SessionFault> {
-    let mut people: Vec<UserId> = closed.iter().map(|(_, person)| *person).collect();
-    people.sort_unstable();
-    people.dedup();
-    for person in people {
-        let browsers: Vec<BrowserSession> = closed
-            .iter()
-            .filter(|(_, of)| *of == person)
-            .map(|(browser, _)| *browser)
-            .collect();
-        end_media(app, person, &browsers, origin).await?;
-        let fill = |entry: &mut Entry| {
-            entry.decision = Some(Decision::Allow);
-            entry.reason = Some("provider_logout".to_owned());
-        };
-        let what = (Actor::Person { user: person }, Action::AuthSignout);
-        app.store
-            .audit(app.chain(), now(), what, origin, fill)
-            .await?;
-    }
-    Ok(())
 }
 
 async fn refuse(

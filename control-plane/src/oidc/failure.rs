@@ -10,6 +10,7 @@ use crate::chance::NoChance;
 use crate::clock::now;
 use crate::idp::{SeenAs, SignInFault};
 use crate::metrics::SignInResult;
+use crate::sessions::SessionFault;
 use crate::store::{Origin, StoreFault};
 
 /// Why a sign-in at a provider did not go on.
@@ -24,6 +25,9 @@ pub(crate) enum OidcFault {
     /// The store did not answer.
     #[error(transparent)]
     Store(#[from] StoreFault),
+    /// What somebody did in sessions could not be ended.
+    #[error(transparent)]
+    Session(#[from] SessionFault),
 }
 
 impl From<SignInFault> for OidcFault {
@@ -56,7 +60,7 @@ impl Failed {
                 }
                 fault.seen_as()
             }
-            OidcFault::NoChance(_) | OidcFault::Store(_) => {
+            OidcFault::NoChance(_) | OidcFault::Store(_) | OidcFault::Session(_) => {
                 tracing::error!(%fault, provider, "a sign-in failed by our fault");
                 app.metrics.sign_in(SignInResult::Fault);
                 SeenAs::Unavailable

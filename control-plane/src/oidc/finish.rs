@@ -2,6 +2,7 @@
 //! Never lets anybody in by an e-mail address.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use lotse_domain::audit::{Action, Actor, Decision, Entry};
 use lotse_protocol::id::UserId;
@@ -12,6 +13,7 @@ use super::flow::{Body, Place, asked, state_hash};
 use super::sealed::seal;
 use crate::app::App;
 use crate::auth::CookieSecret;
+use crate::browsers;
 use crate::chance;
 use crate::clock::now;
 use crate::idp::{Groups, Provider, SignInFault, SignedIn};
@@ -37,7 +39,7 @@ pub(crate) struct Finished {
 
 /// Ends a sign-in at a provider, one way or the other.
 pub(crate) async fn finish(
-    app: &App,
+    app: &Arc<App>,
     provider: &Provider,
     came: Came,
     (from, origin): (IpAddr, &Origin),
@@ -56,7 +58,7 @@ pub(crate) async fn finish(
 }
 
 async fn try_finish(
-    app: &App,
+    app: &Arc<App>,
     provider: &Provider,
     came: &Came,
     place: &mut Place,
@@ -128,16 +130,13 @@ async fn admit(app: &App, provider: &Provider, who: &SignedIn) -> Result<UserId,
 
 /// Opens a browser session with a new cookie, and writes down who came in.
 async fn open(
-    app: &App,
+    app: &Arc<App>,
     provider: &Provider,
     came: &Came,
     who: &SignedIn,
     person: UserId,
     (is_step_up, origin): (bool, &Origin),
 ) -> Result<CookieSecret, OidcFault> {
-    if let Some(before) = &came.before {
-        app.store.close_browser_session(before.stored()).await?;
-    }
     let secret = CookieSecret::fresh()?;
     let vouched = Vouched {
         provider: provider.config.id.text().to_owned(),
@@ -148,14 +147,13 @@ async fn open(
         auth_time: who.auth_time,
         hint: seal(&who.id_token, &secret),
     };
-    app.store
-        .open_browser_session(secret.stored(), person, Some(&vouched), now())
-        .await?;
+    let notes = notes(&vouched, who);
+    let cookies = (&secret, came.before.as_ref());
+    browsers::open(app, cookies, person, Some(vouched), origin).await?;
     let action = match is_step_up {
         true => Action::AuthStepup,
         false => Action::AuthSigninOk,
     };
-    let notes = notes(&vouched, who);
     let fill = move |entry: &mut Entry| {
         entry.decision = Some(Decision::Allow);
         entry.notes.extend(notes);

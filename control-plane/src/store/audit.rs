@@ -6,9 +6,11 @@ use lotse_domain::audit::{
 use lotse_domain::hash::{Digest32, hex, hmac_sha256, unhex32};
 use lotse_protocol::id::{SessionId, TenantId, UserId};
 use lotse_protocol::time::Timestamp;
+use lotse_protocol::token::NodePlace;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::seen::put_seen;
 use super::{Change, Store, StoreFault, json};
 use crate::chance;
 
@@ -188,6 +190,25 @@ impl Store {
         let mut change = self.begin().await?;
         let mut pen = Pen::take(&mut change, chain).await?;
         pen.event(at, actor, action, origin, fill).await?;
+        pen.put_down().await?;
+        change.commit().await?;
+        Ok(())
+    }
+
+    /// Writes one event that a node's fact is, and that the fact is stored, together.
+    pub(crate) async fn audit_seen(
+        &self,
+        chain: Chain<'_>,
+        at: Timestamp,
+        (place, number): (NodePlace, u64),
+        (actor, action): (Actor, Action),
+        fill: impl FnOnce(&mut Entry) + Send,
+    ) -> Result<(), StoreFault> {
+        let mut change = self.begin().await?;
+        put_seen(&mut change, place, number).await?;
+        let mut pen = Pen::take(&mut change, chain).await?;
+        pen.event(at, actor, action, &Origin::default(), fill)
+            .await?;
         pen.put_down().await?;
         change.commit().await?;
         Ok(())

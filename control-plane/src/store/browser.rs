@@ -1,10 +1,21 @@
-//! The stored half of a browser's cookie, from which no cookie can be made.
+//! The stored half of a browser's cookie, from which no cookie can be made, and who is signed in there.
 
+use lotse_domain::hash::hex;
+use lotse_protocol::id::UserId;
 use sha2::{Digest, Sha256};
 
 /// The stored half of a cookie.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct BrowserSession([u8; 32]);
+
+/// Somebody who is signed in, and the browser they use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Who {
+    pub(crate) person: UserId,
+    pub(crate) browser: BrowserSession,
+    /// As whom sessions know the browser.
+    pub(crate) known_as: BrowserSession,
+}
 
 impl BrowserSession {
     /// The stored half of the cookie with these bytes.
@@ -14,7 +25,7 @@ impl BrowserSession {
 
     /// A stable text for telling browsers apart, from which no cookie can be made.
     pub(crate) fn text(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 
     /// From its column.

@@ -1,33 +1,43 @@
 //! Browser sessions: only the hash of the cookie is stored, so a stolen database opens no door.
 
+use lotse_domain::audit::{Action, Actor};
 use lotse_protocol::id::UserId;
 use lotse_protocol::time::Timestamp;
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
-use super::browser::BrowserSession;
+use super::audit::{Chain, Origin, Pen};
+use super::browser::{BrowserSession, Who};
 use super::vouched::{Vouched, put_vouched};
-use super::{Store, StoreFault, parsed};
+use super::{Change, Store, StoreFault, parsed};
 use crate::limits::{
     BROWSER_SESSION_IDLE, BROWSER_SESSION_LIFE, BROWSER_SESSION_TOUCH,
     BROWSER_SESSIONS_PER_PERSON_MAX,
 };
 
 impl Store {
-    /// Writes a new browser session; the person's oldest are closed when there are too many.
+    /// Writes a new browser session in place of the one before, which is closed; the same person goes on as the same browser.
+    /// The person's oldest are closed when there are too many.
     pub(crate) async fn open_browser_session(
         &self,
-        session: BrowserSession,
+        (session, before): (BrowserSession, Option<BrowserSession>),
         person: UserId,
         vouched: Option<&Vouched>,
         now: Timestamp,
     ) -> Result<(), StoreFault> {
         let mut change = self.begin().await?;
+        let known_as = match before {
+            Some(before) => take(&mut change, before, person).await?,
+            None => None,
+        };
         sqlx::query(
-            "INSERT INTO browser_sessions (hash, person, created_at, used_at) VALUES ($1, $2, $3, $3)",
+            "INSERT INTO browser_sessions (hash, person, created_at, used_at, known_as) \
+             VALUES ($1, $2, $3, $3, $4)",
         )
         .bind(session.key())
         .bind(person.text())
         .bind(now.as_millis())
+        .bind(known_as.unwrap_or(session).key())
         .execute(&mut *change)
         .await?;
         if let Some(vouched) = vouched {
@@ -55,9 +65,10 @@ impl Store {
         &self,
         session: BrowserSession,
         now: Timestamp,
-    ) -> Result<Option<UserId>, StoreFault> {
+    ) -> Result<Option<Who>, StoreFault> {
         let row = sqlx::query(
-            "SELECT browser_sessions.person, browser_sessions.used_at FROM browser_sessions \
+            "SELECT browser_sessions.hash, browser_sessions.known_as, browser_sessions.person, \
+             browser_sessions.used_at FROM browser_sessions \
              JOIN people ON people.id = browser_sessions.person AND people.enabled = 1 \
              WHERE hash = $1 AND created_at > $2 AND used_at > $3",
         )
@@ -77,36 +88,92 @@ impl Store {
                 .execute(&self.pool)
                 .await?;
         }
-        parsed(&row, "browser_sessions", "person").map(Some)
+        who(&row).map(Some)
     }
 
-    /// Whether this person is signed in in any browser.
-    pub(crate) async fn is_signed_in(
+    /// Whether this person is signed in in any browser but these.
+    pub(crate) async fn is_signed_in_beside(
         &self,
         person: UserId,
+        gone: &[BrowserSession],
         now: Timestamp,
     ) -> Result<bool, StoreFault> {
-        let row = sqlx::query(
-            "SELECT 1 FROM browser_sessions WHERE person = $1 AND created_at > $2 AND used_at > $3 \
-             LIMIT 1",
+        let rows = sqlx::query(
+            "SELECT hash, known_as, person FROM browser_sessions \
+             WHERE person = $1 AND created_at > $2 AND used_at > $3",
         )
         .bind(person.text())
         .bind(now.saturating_sub(BROWSER_SESSION_LIFE).as_millis())
         .bind(now.saturating_sub(BROWSER_SESSION_IDLE).as_millis())
-        .fetch_optional(&self.pool)
+        .fetch_all(&self.pool)
         .await?;
-        Ok(row.is_some())
+        for row in &rows {
+            if !gone.contains(&who(row)?.browser) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
-    /// Closes a browser session.
+    /// Signs somebody out of their browser.
     pub(crate) async fn close_browser_session(
         &self,
-        session: BrowserSession,
+        chain: Chain<'_>,
+        who: Who,
+        origin: &Origin,
+        now: Timestamp,
     ) -> Result<(), StoreFault> {
-        sqlx::query("DELETE FROM browser_sessions WHERE hash = $1")
-            .bind(session.key())
-            .execute(&self.pool)
+        let mut change = self.begin().await?;
+        close(&mut change, who.browser).await?;
+        let actor = Actor::Person { user: who.person };
+        let mut pen = Pen::take(&mut change, chain).await?;
+        pen.event(now, actor, Action::AuthSignout, origin, |_| {})
             .await?;
+        pen.put_down().await?;
+        change.commit().await?;
         Ok(())
     }
+}
+
+pub(super) async fn close(change: &mut Change, session: BrowserSession) -> Result<(), StoreFault> {
+    sqlx::query("DELETE FROM browser_sessions WHERE hash = $1")
+        .bind(session.key())
+        .execute(&mut **change)
+        .await?;
+    Ok(())
+}
+
+/// Closes the session that the browser had; as whom it was known, when it was this person's.
+async fn take(
+    change: &mut Change,
+    before: BrowserSession,
+    person: UserId,
+) -> Result<Option<BrowserSession>, StoreFault> {
+    let row = sqlx::query("SELECT hash, known_as, person FROM browser_sessions WHERE hash = $1")
+        .bind(before.key())
+        .fetch_optional(&mut **change)
+        .await?;
+    let was = row.map(|row| who(&row)).transpose()?;
+    close(change, before).await?;
+    Ok(was
+        .filter(|was| was.person == person)
+        .map(|was| was.known_as))
+}
+
+/// Reads `hash`, `known_as` and `person`; a browser session from before there was a second name has one.
+pub(super) fn who(row: &AnyRow) -> Result<Who, StoreFault> {
+    let broken = || StoreFault::Broken {
+        table: "browser_sessions",
+        column: "hash",
+    };
+    let browser = BrowserSession::of_key(row.try_get("hash")?).ok_or_else(broken)?;
+    let known_as: Option<Vec<u8>> = row.try_get("known_as")?;
+    Ok(Who {
+        person: parsed(row, "browser_sessions", "person")?,
+        browser,
+        known_as: match known_as {
+            Some(bytes) => BrowserSession::of_key(bytes).ok_or_else(broken)?,
+            None => browser,
+        },
+    })
 }

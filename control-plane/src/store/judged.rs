@@ -43,15 +43,17 @@ pub(crate) enum ChangedFor {
 }
 
 impl JudgedBy {
-    /// For whom something is different from `before`. Who is new was judged on their way in.
+    /// For whom something is different from `before`, whoever is gone included. Who is new was judged on their way in.
     pub(crate) fn since(&self, before: &Self) -> ChangedFor {
         if self.rules != before.rules {
             return ChangedFor::Everybody;
         }
         let differs =
             |(id, is): &(&String, &u64)| before.people.get(*id).is_some_and(|was| was != *is);
-        let people = self.people.iter().filter(differs);
-        ChangedFor::People(people.map(|(id, _)| id.clone()).collect())
+        let people = self.people.iter().filter(differs).map(|(id, _)| id);
+        let gone = before.people.keys();
+        let gone = gone.filter(|id| !self.people.contains_key(*id));
+        ChangedFor::People(people.chain(gone).cloned().collect())
     }
 }
 

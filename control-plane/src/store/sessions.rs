@@ -13,6 +13,7 @@ use sqlx::Row;
 
 use super::audit::{Chain, Origin, Pen};
 use super::owed::put_owed;
+use super::seen::put_seen;
 use super::{Change, Store, StoreFault, json, parsed};
 
 /// A session of people, in the `kind` column.
@@ -238,24 +239,6 @@ impl Store {
             .map(|row| parsed(row, "sessions", "id"))
             .collect()
     }
-
-    /// The last stored fact of a node's life.
-    pub(crate) async fn seen(&self, place: NodePlace) -> Result<Option<u64>, StoreFault> {
-        let row = sqlx::query("SELECT number FROM facts_seen WHERE place = $1")
-            .bind(place.text())
-            .fetch_optional(&self.pool)
-            .await?;
-        row.map(|row| Ok(u64::try_from(row.try_get::<i64, _>("number")?).unwrap_or(0)))
-            .transpose()
-    }
-
-    /// Writes that a fact changed nothing and needs no second look.
-    pub(crate) async fn mark_seen(&self, place: NodePlace, number: u64) -> Result<(), StoreFault> {
-        let mut change = self.begin().await?;
-        put_seen(&mut change, place, number).await?;
-        change.commit().await?;
-        Ok(())
-    }
 }
 
 async fn put_session(change: &mut Change, commit: &SessionCommit<'_>) -> Result<bool, StoreFault> {
@@ -354,22 +337,5 @@ async fn put_people(
         .execute(&mut **change)
         .await?;
     }
-    Ok(())
-}
-
-/// Writes how far a node's facts are stored.
-pub(super) async fn put_seen(
-    change: &mut Change,
-    place: NodePlace,
-    number: u64,
-) -> Result<(), StoreFault> {
-    sqlx::query(
-        "INSERT INTO facts_seen (place, number) VALUES ($1, $2) \
-         ON CONFLICT (place) DO UPDATE SET number = excluded.number",
-    )
-    .bind(place.text())
-    .bind(version(number))
-    .execute(&mut **change)
-    .await?;
     Ok(())
 }

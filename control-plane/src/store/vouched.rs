@@ -1,11 +1,11 @@
-//! Browser sessions that an identity provider vouches for, and the logouts that it announces. An announcement is heard once.
+//! Browser sessions that an identity provider vouches for. Never decides whom a provider may
+//! vouch for.
 
-use lotse_protocol::id::UserId;
 use lotse_protocol::time::Timestamp;
 use sqlx::Row;
 
 use super::browser::BrowserSession;
-use super::{Change, Store, StoreFault, parsed};
+use super::{Change, Store, StoreFault};
 
 /// What a provider vouches for in one browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,15 +19,6 @@ pub(crate) struct Vouched {
     pub(crate) auth_time: Option<Timestamp>,
     /// The ID token, sealed with the browser's cookie.
     pub(crate) hint: String,
-}
-
-/// Whose logout a provider announces.
-pub(crate) struct LogoutOf<'a> {
-    pub(crate) issuer: &'a str,
-    pub(crate) sub: Option<&'a str>,
-    pub(crate) sid: Option<&'a str>,
-    pub(crate) jti: &'a str,
-    pub(crate) until: Timestamp,
 }
 
 pub(super) async fn put_vouched(
@@ -79,67 +70,4 @@ impl Store {
         })
         .transpose()
     }
-
-    /// Hears an announced logout: closes the browser sessions that it names and says whose they were; `None` when it was heard
-    /// before.
-    pub(crate) async fn hear_logout(
-        &self,
-        logout: &LogoutOf<'_>,
-        now: Timestamp,
-    ) -> Result<Option<Vec<(BrowserSession, UserId)>>, StoreFault> {
-        let mut change = self.begin().await?;
-        sqlx::query("DELETE FROM logouts_heard WHERE until <= $1")
-            .bind(now.as_millis())
-            .execute(&mut *change)
-            .await?;
-        let heard = sqlx::query(
-            "INSERT INTO logouts_heard (issuer, jti, until) VALUES ($1, $2, $3) \
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(logout.issuer)
-        .bind(logout.jti)
-        .bind(logout.until.as_millis())
-        .execute(&mut *change)
-        .await?;
-        if heard.rows_affected() != 1 {
-            return Ok(None);
-        }
-        let closed = named(&mut change, logout).await?;
-        for (session, _) in &closed {
-            sqlx::query("DELETE FROM browser_sessions WHERE hash = $1")
-                .bind(session.key())
-                .execute(&mut *change)
-                .await?;
-        }
-        change.commit().await?;
-        Ok(Some(closed))
-    }
-}
-
-/// Back-Channel Logout 1.0 section 2.7: a session where one is named, else every one of the subject.
-async fn named(
-    change: &mut Change,
-    logout: &LogoutOf<'_>,
-) -> Result<Vec<(BrowserSession, UserId)>, StoreFault> {
-    let rows = sqlx::query(
-        "SELECT browser_sessions.hash, browser_sessions.person FROM provider_sessions \
-         JOIN browser_sessions ON browser_sessions.hash = provider_sessions.hash \
-         WHERE provider_sessions.issuer = $1 \
-         AND ($2 = '' OR provider_sessions.sub = $2) AND ($3 = '' OR provider_sessions.sid = $3)",
-    )
-    .bind(logout.issuer)
-    .bind(logout.sub.unwrap_or_default())
-    .bind(logout.sid.unwrap_or_default())
-    .fetch_all(&mut **change)
-    .await?;
-    let broken = || StoreFault::Broken {
-        table: "browser_sessions",
-        column: "hash",
-    };
-    rows.iter()
-        .map(|row| {
-            let hash = BrowserSession::of_key(row.try_get("hash")?).ok_or_else(broken)?;
-            Ok((hash, parsed(row, "browser_sessions", "person")?))
-        })
-        .collect()
 }

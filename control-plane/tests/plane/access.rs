@@ -117,6 +117,46 @@ fn gates(house: &House, since: usize) -> Vec<Vec<lotse_protocol::id::Participant
 }
 
 #[tokio::test]
+async fn a_helper_who_is_not_there_any_more_is_no_helper() {
+    let house = House::start().await;
+    let mut pair = Pair::live(&house).await;
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    let pool = crate::broken::database(&house).await;
+    let mut connection = pool.acquire().await.unwrap();
+    for sql in [
+        "PRAGMA foreign_keys = OFF",
+        "DELETE FROM people WHERE username = 'hanna'",
+    ] {
+        sqlx::query(sql).execute(&mut *connection).await.unwrap();
+    }
+
+    let ended = pair.sharer_live.until(SessionState::Ended);
+    let ended = tokio::time::timeout(IN_FORCE_WITHIN, ended).await;
+    assert_eq!(ended.unwrap()["reason"], "access_revoked");
+}
+
+#[tokio::test]
+async fn a_change_that_could_not_be_put_in_force_is_when_the_store_takes_it_again() {
+    let house = House::start().await;
+    let hanna = house.signed_in("hanna").await;
+    let made = hanna.create().await;
+    let mut live = hanna.live(made.id).await;
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+
+    let disabled = "DELETE FROM memberships WHERE member_of = 'desk' AND person = \
+        (SELECT id FROM people WHERE username = 'hanna')";
+    changes(&house, disabled).await;
+    let pool = crate::broken::database(&house).await;
+    let held = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    // Longer than a writer waits for another, after the change was looked at.
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    held.rollback().await.unwrap();
+
+    let ended = tokio::time::timeout(IN_FORCE_WITHIN, live.until(SessionState::Ended)).await;
+    assert_eq!(ended.unwrap()["reason"], "access_revoked");
+}
+
+#[tokio::test]
 async fn a_clients_address_comes_from_a_proxy_only_when_the_proxy_is_named() {
     for (proxies, client) in [
         (vec!["127.0.0.0/8".parse().unwrap()], "203.0.113.9"),

@@ -8,7 +8,6 @@
 )]
 
 mod house;
-mod lost;
 mod browser;
 
 mod sign_in;
@@ -19,6 +18,8 @@ mod refusals;
 mod roles;
 mod codes;
 mod access;
+mod lost;
+mod broken;
 mod further;
 mod restart;
 mod operator;

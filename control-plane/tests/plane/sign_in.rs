@@ -1,9 +1,11 @@
 //! Sign-in, cookies, and requests of other sites.
 
 use lotse_control_plane::config::PasswordConfig;
+use lotse_protocol::api::SessionState;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::audit::actions;
 use crate::browser::{problem, whole};
 use crate::flow::Pair;
 use crate::house::{House, PASSWORD};
@@ -184,4 +186,31 @@ async fn seeding_again_changes_people_and_never_doubles_them() {
         .post("/api/v1/auth/local", credentials("hugo", PASSWORD))
         .await;
     assert_eq!(gone.status(), 401);
+}
+
+#[tokio::test]
+async fn whoever_signs_in_over_somebody_else_ends_what_they_share_there() {
+    let house = House::start().await;
+    let mut pair = Pair::live(&house).await;
+
+    pair.sharer.sign_in("stella", PASSWORD).await;
+
+    let told = pair.helper_live.until(SessionState::Ended).await;
+    assert_eq!(told["reason"], "access_revoked");
+    assert_eq!(actions(&house, "auth.signout").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_proves_themselves_once_more_is_still_the_same_browser() {
+    let house = House::start().await;
+    let mut pair = Pair::live(&house).await;
+
+    pair.sharer.sign_in("sami", PASSWORD).await;
+
+    pair.sharer.does(pair.id, "pause", json!({})).await;
+    pair.helper_live.until(SessionState::Paused).await;
+    // Elsewhere it is another browser, and may not speak for the sharer.
+    let elsewhere = house.signed_in("sami").await;
+    let refused = elsewhere.tries(pair.id, "unpause", json!({})).await;
+    assert_eq!(problem(refused).await.0, 409);
 }

@@ -133,6 +133,12 @@ impl Refusal {
         }
     }
 
+    /// Nobody is asked about who is not there any more: whoever is gone may nothing.
+    #[must_use]
+    pub const fn of_somebody_gone() -> Self {
+        Self::new(Reason::PersonDisabled)
+    }
+
     /// Why.
     #[must_use]
     pub const fn reason(&self) -> Reason {

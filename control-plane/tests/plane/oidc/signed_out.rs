@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::answers::{Jar, audited, query};
 use super::provider::{CLIENT, Hostile};
 use super::trick::{HONEST, Trick};
+use crate::broken;
 use crate::browser::Browser;
 use crate::flow::Pair;
 use crate::house::House;
@@ -213,4 +214,33 @@ async fn an_announcement_that_is_not_right_in_every_part_signs_nobody_out() {
         .collect();
     assert_eq!(reasons, expected);
     assert_eq!(jar.signed_in(&house).get("/api/v1/me").await.status(), 200);
+}
+
+#[tokio::test]
+async fn an_announced_logout_ends_even_a_session_that_cannot_be_read() {
+    let at = Hostile::start().await;
+    let house = house(&at).await;
+    let (pair, ..) = live(&house, &at).await;
+    broken::breaks(&house, pair.id).await;
+    let token = at.logout_token("other", |_, claims| claims["sid"] = "session-2".into());
+
+    assert_eq!(announce(&house, &token).await, 200);
+
+    broken::is_over(&house, pair.id).await;
+}
+
+#[tokio::test]
+async fn an_announced_logout_that_could_not_be_done_is_heard_when_it_is_told_again() {
+    let at = Hostile::start().await;
+    let house = house(&at).await;
+    let (mut pair, ..) = live(&house, &at).await;
+    let token = at.logout_token("other", |_, claims| claims["sid"] = "session-2".into());
+    let database = broken::database(&house).await;
+    let held = database.begin_with("BEGIN IMMEDIATE").await.unwrap();
+
+    assert_eq!(announce(&house, &token).await, 503);
+    held.rollback().await.unwrap();
+    assert_eq!(announce(&house, &token).await, 200);
+
+    pair.helper_live.until(SessionState::Ended).await;
 }
