@@ -11,6 +11,7 @@ pub(crate) use values::{Config, MediaConfig};
 
 mod fault;
 mod source;
+mod suggestion;
 mod section;
 mod raw;
 mod people;

@@ -9,7 +9,8 @@ use std::str::FromStr;
 
 use crate::config::fault::{Fault, Faults, Origin};
 use crate::config::source::{Entry, Node, Table, read_bounded};
-use crate::limits::{SECRET_BYTES_MAX, SUGGESTION_DISTANCE_MAX};
+use crate::config::suggestion::suggestion;
+use crate::limits::SECRET_BYTES_MAX;
 
 /// A value, and where to point when it is wrong.
 #[derive(Debug, Clone)]
@@ -43,6 +44,15 @@ impl<T> Found<T> {
     /// Whether it came from an environment variable, which can only hold text.
     pub(crate) fn is_variable(&self) -> bool {
         matches!(self.spot.at, Origin::Variable { .. })
+    }
+
+    /// Notes that nobody knows this key. What it holds may be a secret under a misspelt name, so it is not shown.
+    pub(crate) fn unknown(&self, right: &str) {
+        let spot = Spot {
+            written: None,
+            ..self.spot.clone()
+        };
+        spot.fault("there is no such key", right);
     }
 
     /// Notes that this value is wrong.
@@ -232,7 +242,7 @@ impl Section {
         };
         let table = entry.node.as_table().cloned();
         if table.is_none() {
-            self.mistyped::<()>(key, &entry, &format!("a section: [{key}]"));
+            self.mistyped::<()>(key, &unshown(&entry), &format!("a section: [{key}]"));
         }
         self.within(self.path_of(key), table.unwrap_or_default(), entry.at)
     }
@@ -244,7 +254,7 @@ impl Section {
             return Vec::new();
         };
         let Some(items) = entry.node.as_list() else {
-            self.mistyped::<()>(key, &entry, &right);
+            self.mistyped::<()>(key, &unshown(&entry), &right);
             return Vec::new();
         };
         let mut sections = Vec::new();
@@ -255,7 +265,7 @@ impl Section {
                     sections.push(self.within(path, table.clone(), item.at.clone()));
                 }
                 None => {
-                    self.mistyped::<()>(key, item, &right);
+                    self.mistyped::<()>(key, &unshown(item), &right);
                 }
             }
         }
@@ -275,11 +285,8 @@ impl Section {
     /// Notes every key that nobody asked for, with the nearest one that exists.
     pub(crate) fn finish(self) {
         for (key, entry) in &self.table {
-            let found = self.found(key, entry, ());
-            found.refuse(
-                "there is no such key",
-                &suggestion(key, &self.known, &self.path),
-            );
+            let right = suggestion(key, &self.known, &self.path);
+            self.found(key, entry, ()).unknown(&right);
         }
     }
 
@@ -327,7 +334,9 @@ impl Section {
     }
 
     fn found<T>(&self, key: &str, entry: &Entry, value: T) -> Found<T> {
-        let written = Some(entry.written.clone()).filter(|text| !text.is_empty());
+        // A whole table may have a secret in it.
+        let shown = entry.node.is_plain() && !entry.written.is_empty();
+        let written = shown.then(|| entry.written.clone());
         Found {
             value,
             spot: Spot {
@@ -346,75 +355,16 @@ impl Section {
     }
 }
 
+/// The same without what was written: where sections belong, anything may stand.
+fn unshown(entry: &Entry) -> Entry {
+    Entry {
+        written: String::new(),
+        ..entry.clone()
+    }
+}
+
 /// The text of an environment variable, which stands for any type.
 fn from_variable(entry: &Entry) -> Option<&String> {
     let variable = matches!(entry.at, Origin::Variable { .. });
     entry.node.as_text().filter(|_| variable)
-}
-
-/// What to write instead of an unknown key.
-pub(crate) fn suggestion(key: &str, known: &[&str], section: &str) -> String {
-    let nearest = known
-        .iter()
-        .map(|candidate| (distance(key, candidate), candidate))
-        .filter(|(distance, _)| *distance <= SUGGESTION_DISTANCE_MAX)
-        .min();
-    if let Some((_, candidate)) = nearest {
-        return format!("did you mean {candidate}?");
-    }
-    let place = match section {
-        "" => "the config".to_owned(),
-        section => format!("[{section}]"),
-    };
-    format!("{place} knows: {}", known.join(", "))
-}
-
-/// Letters to change, add or take away to make one word the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.chars().enumerate() {
-        let mut corner = at;
-        let mut left = at.saturating_add(1);
-        let mut next = vec![left];
-        for (candidate, above) in other.iter().zip(row.iter().skip(1)) {
-            let change = corner.saturating_add(usize::from(letter != *candidate));
-            left = change
-                .min(above.saturating_add(1))
-                .min(left.saturating_add(1));
-            corner = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn a_letter_too_few_is_one_away() {
-        assert_eq!(distance("lisen", "listen"), 1);
-        assert_eq!(distance("", "abc"), 3);
-    }
-
-    #[test]
-    fn a_far_key_gets_the_list_instead_of_a_guess() {
-        assert_eq!(
-            suggestion("colour", &["listen", "url"], "web"),
-            "[web] knows: listen, url"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn distance_is_symmetric_and_zero_only_for_the_same(one in "[a-d]{0,8}", other in "[a-d]{0,8}") {
-            prop_assert_eq!(distance(&one, &other), distance(&other, &one));
-            prop_assert_eq!(distance(&one, &other) == 0, one == other);
-        }
-    }
 }

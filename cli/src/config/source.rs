@@ -94,6 +94,15 @@ impl Node {
         }
     }
 
+    /// Whether it is one value, or a list of such: nothing with keys of its own.
+    pub(crate) fn is_plain(&self) -> bool {
+        match self {
+            Self::Table(_) => false,
+            Self::List(items) => items.iter().all(|item| item.node.is_plain()),
+            Self::Text(_) | Self::Number(_) | Self::Decimal(_) | Self::Flag(_) | Self::Date => true,
+        }
+    }
+
     /// What it is, for people.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {

@@ -14,8 +14,9 @@ use crate::config::fault::Faults;
 use crate::config::people::{self, Kind, Pictures};
 use crate::config::providers;
 use crate::config::raw::{RawConfig, RawMedia, RawTenant, RawWeb};
-use crate::config::section::{Found, Section, suggestion};
+use crate::config::section::{Found, Section};
 use crate::config::source::{Node, Table};
+use crate::config::suggestion::suggestion;
 
 const LISTEN_RIGHT: &str = "an address with a port, such as \"0.0.0.0:443\" or \"[::]:443\"";
 
@@ -281,10 +282,7 @@ fn settings(raw: Vec<(String, Found<Node>)>) -> Option<Settings> {
     let mut sound = true;
     for (key, found) in raw {
         if !known.contains(&key.as_str()) {
-            found.refuse(
-                "there is no such key",
-                &suggestion(&key, &known, "settings"),
-            );
+            found.unknown(&suggestion(&key, &known, "settings"));
             sound = false;
             continue;
         }
