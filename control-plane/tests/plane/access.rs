@@ -31,6 +31,11 @@ async fn state_in_the_store(house: &House, id: SessionId) -> String {
     row.get("state")
 }
 
+/// The upkeep judges everybody again too, so what is about the looks between must not fall together with it.
+async fn after_the_first_upkeep() {
+    tokio::time::sleep(Duration::from_millis(3_500)).await;
+}
+
 #[tokio::test]
 async fn a_helper_who_loses_the_role_loses_the_open_code() {
     let house = House::start().await;
@@ -120,7 +125,7 @@ fn gates(house: &House, since: usize) -> Vec<Vec<lotse_protocol::id::Participant
 async fn a_helper_who_is_not_there_any_more_is_no_helper() {
     let house = House::start().await;
     let mut pair = Pair::live(&house).await;
-    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    after_the_first_upkeep().await;
     let pool = crate::broken::database(&house).await;
     let mut connection = pool.acquire().await.unwrap();
     for sql in [
@@ -141,7 +146,7 @@ async fn a_change_that_could_not_be_put_in_force_is_when_the_store_takes_it_agai
     let hanna = house.signed_in("hanna").await;
     let made = hanna.create().await;
     let mut live = hanna.live(made.id).await;
-    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    after_the_first_upkeep().await;
 
     let disabled = "DELETE FROM memberships WHERE member_of = 'desk' AND person = \
         (SELECT id FROM people WHERE username = 'hanna')";

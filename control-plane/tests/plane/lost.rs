@@ -79,6 +79,8 @@ async fn whom_to_drop_is_told_until_the_node_has_heard_it() {
 async fn a_pause_that_the_node_did_not_hear_is_told_again_at_once_and_not_in_a_minute() {
     let house = House::start().await;
     let pair = Pair::live(&house).await;
+    // The first upkeep is over.
+    tokio::time::sleep(Duration::from_millis(3_500)).await;
 
     house.node.is_deaf(true);
     pair.sharer.does(pair.id, "pause", json!({})).await;
