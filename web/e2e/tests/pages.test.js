@@ -1,4 +1,4 @@
-/** Every page and state, in light and dark, in both languages: axe finds nothing, and a picture is kept for people to look at. */
+/** Every page and state, in light, dark and forced colours: axe finds nothing, and a picture is kept for people to look at. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,17 +14,24 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const at = suite({ pick: PICK.monitor });
 const found = [];
 
-/** Looks at a page in both colour schemes. */
+const SCHEMES = [
+  { called: "light", colorScheme: "light", forcedColors: "none" },
+  { called: "dark", colorScheme: "dark", forcedColors: "none" },
+  { called: "forced", colorScheme: "dark", forcedColors: "active" },
+];
+
+/** Looks at a page in both colour schemes, and in the colours that a person has forced. */
 async function look(page, name) {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.screenshot({ path: join(ARTEFACTS, "pages", `${name}-${colorScheme}.png`) });
+  for (const { called, ...media } of SCHEMES) {
+    await page.emulateMedia({ ...media, reducedMotion: "reduce" });
+    await page.screenshot({ path: join(ARTEFACTS, "pages", `${name}-${called}.png`) });
     if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
     // Colours are all that differ between the schemes.
-    const rules = colorScheme === "light" ? { type: "tag", values: TAGS } : { type: "rule", values: ["color-contrast"] };
+    const rules = called === "light" ? { type: "tag", values: TAGS } : { type: "rule", values: ["color-contrast"] };
     const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"] }), rules);
-    for (const { id, nodes } of violations) found.push(`${name} (${colorScheme}): ${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join("; ")}`);
+    for (const { id, nodes } of violations) found.push(`${name} (${called}): ${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join("; ")}`);
   }
+  await page.emulateMedia({ colorScheme: "light", forcedColors: "none", reducedMotion: "reduce" });
 }
 
 /** What axe has found since the last call. */
@@ -40,11 +47,14 @@ test("axe finds nothing on the way to a session, in light and dark", witnessed(a
   await helper.getByRole("button", { name: "Get a code" }).waitFor();
   await look(helper, "02-helper-idle");
   const { code } = await people.newCode(helper);
+  await helper.getByText("Show as a QR code").click();
   await look(helper, "03-helper-code");
 
   const sharer = await people.open(at.sharing, at.origin, "/", people.SAMIS_BROWSER);
   await people.signIn(sharer, "sami");
   await sharer.getByLabel("Code").waitFor();
+  await sharer.getByText("How it works").click();
+  await sharer.getByLabel("Code").fill("4060 r0");
   await look(sharer, "04-sharer-enter");
   await people.typeCode(sharer, "0000-0000");
   await sharer.getByRole("alert").first().waitFor();
@@ -72,6 +82,12 @@ test("axe finds nothing on the way to a session, in light and dark", witnessed(a
 test("axe finds nothing in a running session, at its end, and in German, in light and dark", witnessed(at, async () => {
   const { helper, sharer } = await people.live({ ...at, content: undefined });
   await look(helper, "12-helper-live");
+  await helper.getByRole("button", { name: "Statistics" }).click();
+  await helper.getByTestId("statistics").locator("dd").first().waitFor();
+  await helper.getByText("Ask a colleague in").click();
+  await look(helper, "12-helper-statistics");
+  await helper.getByText("Ask a colleague in").click();
+  await helper.getByRole("button", { name: "Statistics" }).click();
   await look(sharer, "13-sharer-live");
   await people.say(helper, "Good morning, which berth is it? 你好 👋");
   await people.say(sharer, "مرحبا — berth 4, the crane plan does not open.");

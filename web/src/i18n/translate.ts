@@ -12,8 +12,14 @@ export const NAMES = {
   "pt-BR": "Português (Brasil)",
   nl: "Nederlands",
   pl: "Polski",
+  tr: "Türkçe",
   uk: "Українська",
+  ja: "日本語",
+  ko: "한국어",
+  "zh-Hans": "中文（简体）",
+  "zh-Hant": "中文（繁體）",
   ar: "العربية",
+  he: "עברית",
 } as const;
 
 export type Language = keyof typeof NAMES;

@@ -1,0 +1,534 @@
+# Sayfaların bütün metinleri, Türkçe.
+
+## The frame
+brand = Lotse
+skip = İçeriğe geç
+language = Dil
+sign-out = Oturumu kapat
+signed-in-as = { $name } olarak oturum açıldı
+to-sharer = Yardıma ihtiyacım var
+to-helper = Yardım ediyorum
+to-network = Ağ
+footer-line = Yalnızca görüntüleme. Lotse ile hiç kimse bilgisayarınızı yönetemez.
+loading = Bir dakika…
+try-again = Yeniden dene
+unreachable-heading = Lotse’ye ulaşılamıyor
+unreachable-lead = Bu sayfa denemeyi sürdürür ve kendiliğinden devam eder. Bir şey yapmanız gerekmez.
+unreachable-next = Sonraki deneme: { $time }
+unreachable-now = Yeniden deneniyor…
+unreachable-code = { $code } kodunuz saklandı.
+try-now = Şimdi dene
+close = Kapat
+not-provided = belirtilmemiş
+you = Siz
+unknown-person = Birisi
+
+## Titles of the browser's tab
+title-signin = Oturum aç
+title-sharer = Yardım al
+title-trust = Kim olduğuna bakın
+title-capture = Paylaşılacağı seçin
+title-live = Paylaşılıyor
+title-helper = Yardım et
+title-helper-live = Yardım ediliyor
+title-ended = Görüşme bitti
+title-admin = Yönetim
+title-network = Ağ
+title-unread = ({ $count }) { $title }
+
+## Signing in
+signin-heading = Oturum aç
+signin-lead = { $organisation } hesabınızla oturum açın.
+signin-kept = Kodunuz saklandı. Oturum açtıktan sonra onunla devam edersiniz.
+signin-expired = Oturumunuz kapatıldı. Lütfen yeniden oturum açın.
+signin-username = Kullanıcı adı
+signin-password = Parola
+signin-button = Oturum aç
+signin-busy = Oturum açılıyor…
+signin-wrong = Bu kullanıcı adı ile parola birbirini tutmuyor.
+signin-provider = { $provider } ile devam et
+signin-or = ya da buradaki bir hesapla
+signin-cancelled = Kimlik sağlayıcınızda iptal edildiği için oturumunuz açılmadı. Yeniden deneyebilirsiniz.
+signin-again = Çok uzun sürdü ya da başka bir tarayıcı penceresinde başlatıldı. Lütfen yeniden oturum açın.
+signin-unavailable = Kimlik sağlayıcınıza şu anda düzgün ulaşılamıyor. Birkaç dakika sonra yeniden deneyin.
+signin-untrusted = Kimlik sağlayıcınızın yanıtına güvenilemedi, bu yüzden oturumunuz açılmadı. Lütfen yöneticinize bildirin.
+signin-not-allowed = Bu hesapla burada oturum açamazsınız. Yöneticinize sorun ya da başka bir hesap kullanın.
+signin-too-many = Ağınızdan çok fazla kişi oturum açıyor. Lütfen birkaç dakika bekleyin.
+signin-reference = Yöneticiniz için: { $reference }
+signin-demo-heading = Bu bir tanıtımdır. Şu kişi olarak deneyin
+
+## Entering the code
+enter-heading = Yardım al
+enter-lead = Yardım eden kişinin söylediği kodu yazın.
+enter-label = Kod
+enter-hint = 8 harf ve rakam. Büyük harf, boşluk ve kısa çizgi önemli değildir. Son karakterden sonra sayfa kendiliğinden devam eder.
+enter-strange = Bir kodda “{ $char }” bulunmaz.
+enter-short = { $left ->
+    [one] { $left } karakter daha eksik.
+   *[other] { $left } karakter daha eksik.
+}
+enter-long = Bu çok uzun: bir kod 8 karakterdir.
+enter-continue = Devam
+enter-busy = Denetleniyor…
+enter-safe = Sizi beklenmedik biçimde arayan biri için asla kod yazmayın. Yardım masanız yalnızca siz yardım istediğinizde kod verir.
+enter-spelled = Yardım edenin kodladığı gibi
+enter-how = Nasıl çalışır
+enter-how-1 = Kimin yardım ettiğini görür, izin verir ya da vermezsiniz.
+enter-how-2 = Ne göstereceğinizi siz seçersiniz: bütün bir ekran, bir pencere ya da bir sekme.
+enter-how-3 = İstediğiniz an duraklatabilir ya da durdurabilirsiniz. Sonrasında hiçbir şey görülmez.
+enter-how-needs = Chrome veya Edge 109, Firefox 122, Safari 16.4.1 ya da daha yenisi olan bir bilgisayar kullanın. Hiçbir şey kurmanız gerekmez.
+joining = Kodunuz denetleniyor…
+elsewhere-helper = Süren bir görüşmede birine yardım ediyorsunuz.
+elsewhere-helper-link = Aç
+elsewhere-sharer = Süren bir görüşmede paylaşıyorsunuz.
+elsewhere-sharer-link = Aç
+
+## The trust screen
+trust-heading-sharer = Beklediğiniz kişi bu mu?
+trust-lead-sharer = Bu kişi ekranınızı görmek istiyor. Bilgileri kendisinden değil, kuruluşunuzdan geliyor.
+trust-heading-helper = Yardım etmek istediğiniz kişi bu mu?
+trust-lead-helper = Bilgileri kendisinden değil, kuruluşunuzdan geliyor.
+trust-name = Ad
+trust-job = Görev
+trust-company = Şirket
+trust-domain = Alan adı
+trust-verified = Doğrulandı
+trust-unverified = Doğrulanmadı
+trust-picture = { $name } fotoğrafı
+trust-will-heading = { $name } neler yapabilecek
+trust-will-see = Birazdan seçeceğiniz ekranı, pencereyi ya da sekmeyi görmek, başka hiçbir şeyi değil
+trust-will-chat = Sizinle yazışmak
+trust-wont-heading = { $name } neler yapamayacak
+trust-wont-control = Farenizi oynatmak, yazmak ya da bir şey açmak
+trust-wont-files = Dosyalarınızı görmek ya da kopyalamak, sizi duymak
+trust-wont-after = Siz durdurduktan sonra bir şey görmek; durdurmak tek tıklamadır
+trust-allow = İzin ver
+trust-decline = Reddet
+trust-allowed-heading = İzin verdiniz
+trust-allowed = { $name } kişisinin kabul etmesi bekleniyor. Henüz hiçbir şey paylaşılmıyor.
+trust-leave = Ayrıl
+trust-accept = Kabul et
+trust-cancel = İptal
+trust-accepted-heading = Kabul ettiniz
+trust-accepted = { $name } kişisinin izin vermesi bekleniyor.
+trust-other-allowed = { $name } ekranını görmenize izin verdi.
+trust-other-accepted = { $name } yardıma hazır.
+trust-time = Karar süresi: { $time }
+trust-blocked = Bu görüşme sürdürülemez.
+
+## Warnings to the helper
+warn-heading = Kabul etmeden önce okuyun
+warn-understand = Riski anlıyorum
+warned-heading = Bir şey değişti
+warned-lead = Devam etmeden önce bunu okuyun. O zamana kadar { $name } kişisinin ekranını görmezsiniz.
+warned-acknowledge = Devam
+asks-in-helper = { $name } de yardım etmek istiyor
+asks-in-observer = { $name } izlemek istiyor
+asks-in-lead = Kim olduğuna bakın. Siz izin vermeden ekranınızdan hiçbir şey görmez.
+warn-failed = Uyulmayan kurallar: { $rules }
+warn-device_noncompliant = Bu aygıt kuruluşunuzun kurallarına uymuyor
+warn-device_noncompliant-risk = Başkaları izliyor ya da aygıtta kötü amaçlı yazılım bulunuyor olabilir. Bu ekranı gördüğünüz sürece parola ya da başka sırlar yazmayın, göstermeyin ve { $name } kişisinden de bunu isteyin.
+warn-device_unenrolled = Bu aygıt kayıtlı değil
+warn-device_unenrolled-risk = Kuruluşunuz onu yönetmediği için ne kadar güvenli olduğunu kimse bilmiyor. Parola ya da başka sırlar yazmayın, göstermeyin ve { $name } kişisinden de bunu isteyin.
+warn-device_unknown = Bu aygıt hakkında hiçbir şey bilinmiyor
+warn-device_unknown-risk = Tarayıcı bunun hangi aygıt olduğunu kanıtlamadı. Bu, güvensiz olduğu anlamına gelmez. Emin değilseniz parola yazmayın, göstermeyin.
+warn-device_mismatch = Bu, seçtiğiniz aygıt değil
+warn-device_mismatch-risk = Gördüğünüze güvenmeden önce { $name } kişisine hangi aygıtı kullandığını sorun. Parola yazmayın, göstermeyin.
+warn-user_mismatch = { $name } bu aygıtın ana kullanıcısı değil
+warn-user_mismatch-risk = Neden kullandığını sorun. Parola yazmayın, göstermeyin.
+warn-posture_stale = Bu aygıtla ilgili bilgiler bir günden eski
+warn-posture_stale-risk = O zamandan beri değişmiş olabilir.
+warn-first_contact = { $name } kişisine daha önce yardım etmediniz
+warn-first_contact-risk = Konuştuğunuz kişi olduğundan emin olun.
+warn-browser_unlisted = Bu tarayıcı çalışıyor, ama denenmişler listesinde değil
+warn-browser_unlisted-risk = Bir şey yanlış görünürse { $name } kişisinden Chrome, Edge, Firefox ya da Safari kullanmasını isteyin.
+warn-outside_hours = Kuruluşunuzun olağan saatlerinin dışındasınız
+warn-outside_hours-risk = Bu görüşmenin beklendiğinden emin olun.
+warn-chip-device_noncompliant = Aygıt uygun değil
+warn-chip-device_unenrolled = Aygıt kayıtlı değil
+warn-chip-device_unknown = Aygıt bilinmiyor
+warn-chip-device_mismatch = Başka aygıt
+warn-chip-user_mismatch = Ana kullanıcı değil
+warn-chip-posture_stale = Aygıt bilgisi eski
+warn-chip-first_contact = İlk görüşme
+warn-chip-browser_unlisted = Tarayıcı listede değil
+warn-chip-outside_hours = Olağan saatlerin dışında
+
+## Choosing what to share
+capture-heading = { $name } kişisinin neyi görebileceğini seçin
+capture-lead = Şimdi tarayıcınız soracak. Bütün bir ekranı, bir pencereyi ya da bir sekmeyi seçebilirsiniz.
+capture-tip = E-posta ya da sohbet gibi kimsenin görmemesi gerekenleri önce kapatın.
+capture-button = Paylaşılacağı seç
+capture-asking = Tarayıcınız size soruyor…
+capture-asking-lead = Tarayıcınızın açtığı pencerede neyi paylaşacağınızı seçin.
+capture-judging = Paylaşılıp paylaşılamayacağı denetleniyor…
+capture-again-heading = Hiçbir şey paylaşılmıyor
+capture-again = { $name } şu anda hiçbir şey görmüyor. Devam etmek için bir şey seçin.
+cure-user-cancelled-heading = Pencereyi paylaşmadan kapattınız
+cure-user-cancelled = Hiçbir şey paylaşılmadı. Hazır olduğunuzda düğmeye yeniden basın.
+cure-os-permission-heading = Sisteminiz bu tarayıcının ekranı paylaşmasına izin vermiyor
+cure-os-permission = Sistem Ayarları > Gizlilik ve Güvenlik > Ekran ve Sistem Sesi Kaydı bölümünü açın, tarayıcınızı etkinleştirin, yeniden başlatın ve geri gelin. Görüşmeniz sizi bekler.
+cure-capture-disabled-heading = Bu tarayıcıda paylaşım kapalı
+cure-capture-disabled = Kuruluşunuz ya da bir ayar burada ekran paylaşımını yasaklıyor. Yardım masanızdan bu site için izin vermesini isteyin ya da başka bir tarayıcı kullanın.
+cure-nothing-to-share-heading = Tarayıcınız paylaşacak bir şey bulamadı
+cure-nothing-to-share = Bir ekranın bağlı olduğundan ve sisteminizin paylaşıma izin verdiğinden emin olun. Linux’ta masaüstü portalı çalışıyor olmalıdır.
+cure-device-failed-heading = Ekran yakalanamadı
+cure-device-failed = Başka bir program engelliyor olabilir. Yeniden deneyin ya da bütün ekran yerine bir pencere seçin.
+cure-needs-click-heading = Tarayıcı yeni bir tıklama istiyor
+cure-needs-click = Düğmeye bir kez daha basın.
+cure-blocked-here-heading = Tarayıcınız bu siteyi sormadan engelliyor
+cure-blocked-here = Daha önce böyle ayarlanmış. Adresin yanındaki üzeri çizili ekrana tıklayın, engeli kaldırın ve düğmeye yeniden basın.
+cure-blocked-here-safari-heading = Safari bu siteyi sormadan engelliyor
+cure-blocked-here-safari = Safari > Ayarlar > Web siteleri > Ekran Paylaşma bölümünü açın, bu siteyi “Sor” yapın ve düğmeye yeniden basın.
+cure-nothing-to-share-linux-heading = Sisteminiz paylaşacak bir şey sunmadı
+cure-nothing-to-share-linux = Wayland’da tarayıcı masaüstü portalına sorar. xdg-desktop-portal ile masaüstünüze ait bölümün kurulu ve çalışır olduğundan emin olun ya da X11 oturumuyla giriş yapın.
+cure-device-failed-windows-heading = Windows görüntüyü vermedi
+cure-device-failed-windows = Bu, kilit ekranının ardında, simge durumuna küçültülmüş uzak masaüstünde ve korunan pencerelerde olur. Ekranın kilidini açın ya da başka bir pencere seçin.
+
+## The session, sharer
+live-heading = { $name } ekranınızı görüyor
+live-heading-paused = Duraklatıldı: ekranınızı kimse görmüyor
+live-heading-connecting = { $name } ile bağlanılıyor
+live-heading-interrupted = Bağlantınız kesildi
+live-heading-helper-lost = { $name } bağlantısını yitirdi
+live-nothing-shown = Şu anda kimseye hiçbir şey gösterilmiyor.
+live-surface-monitor = Bütün bir ekranı paylaşıyorsunuz.
+live-surface-window = Bir pencereyi paylaşıyorsunuz.
+live-surface-tab = Bir sekmeyi paylaşıyorsunuz.
+live-surface-unknown = Seçtiğinizi paylaşıyorsunuz.
+live-preview = Paylaştığınız görüntü
+live-watching = Kim bağlı
+live-watching-nobody = Henüz kimse bağlı değil.
+live-helper = Yardım ediyor
+live-observer = İzliyor
+live-pause = Duraklat
+live-resume = Sürdür
+live-switch = Başka bir şey paylaş
+live-stop = Paylaşımı durdur
+live-leave = Görüşmeyi bitir
+live-report = Şüpheli bildir
+live-report-heading = Bu görüşme şüpheli olarak bildirilsin mi?
+live-report-lead = Hemen biter ve kuruluşunuza haber verilir. Kişi olması gereken kişi değilse ya da parola veya para istiyorsa bunu yapın.
+live-report-yes = Bitir ve bildir
+live-report-no = Geri dön
+mini-open = Üstte küçük pencere
+mini-close = Küçük pencereyi kapat
+mini-title = Paylaşıyorsunuz
+mini-question = Sayfada birisi yanıtınızı bekliyor.
+live-ends-soon = Bu görüşme { $time } sonra bitecek.
+confirm-heading = Ekranınızı hâlâ paylaşmak istiyor musunuz?
+confirm-lead = Yanıt gelmezse görüntü { $name } için duraklatılır.
+confirm-yes = Paylaşmayı sürdür
+confirm-no = Paylaşımı durdur
+confirm-heading-helper = Hâlâ orada mısınız?
+confirm-lead-helper = Bir süredir hiçbir şey olmadı. Yanıt gelmezse görüşme biter.
+confirm-yes-helper = Hâlâ buradayım
+
+## The badge
+badge-live = Canlı
+badge-choosing = Henüz paylaşılan yok
+badge-connecting = Bağlanılıyor…
+badge-quiet-own = Bağlantınız yavaş
+badge-quiet-other = Bir an için yenilik yok
+badge-interrupted-own = Kesildi, yeniden bağlanılıyor
+badge-interrupted-other = Bağlantı kesildi
+badge-paused-own = Duraklatıldı
+badge-paused-other = { $name } duraklattı
+badge-since = { $time } saatinden beri
+
+## Helping
+help-heading = Birine yardım et
+help-lead = Bir kod alın, sizden yardım isteyen kişiye okuyun ve ekranını görün.
+help-get = Kod al
+help-getting = Kod alınıyor…
+help-step-code = Bir kod alırsınız
+help-step-say = Kodu okur ya da bağlantıyı gönderirsiniz
+help-step-see = İkiniz de onaylarsınız ve ekranı görürsünüz
+help-observe = Süren bir görüşmeyi izle
+help-observe-lead = Görüşmedeki herkes orada olduğunuzu görür ve paylaşan kişinin önce izin vermesi gerekir.
+help-observe-field = Görüşmenin adresi
+help-observe-hint = Yardım eden kişi süren görüşmede bunu sizin için kopyalar.
+help-observe-strange = Bu bir görüşme adresi değil.
+help-observe-button = İzlemeyi iste
+help-observe-not-allowed = Bu adres, görüşmeleri izleyen sorumlular içindir. Buna yetkiniz yok.
+code-heading = Bu kodu okuyun
+code-lead = Kişi bunu { $address } adresinde yazar
+code-label = Kod
+code-spelled = Kodlanmış
+code-gone-heading = Kod yalnızca bir kez gösterildi
+code-gone = Güvenlik için sayfada saklanmaz. Devam etmek için yeni bir kod alın.
+code-copy = Kodu kopyala
+code-copy-link = Bağlantıyı kopyala
+code-copied = Kopyalandı
+code-copy-failed = Kopyalanamadı. Lütfen elle seçin.
+code-qr = QR kodu olarak göster
+code-qr-label = Bağlantının QR kodu
+code-qr-hint = Paylaşacak bir dizüstü ya da tabletin kamerası için. Telefon kendi ekranını paylaşamaz.
+code-mail = E-posta yaz
+code-mail-subject = Uzaktan yardım kodunuz
+code-mail-body = Merhaba,
+
+    bu bağlantıyı tarayıcınızda açın ve oturum açın:
+    { $link }
+
+    Ya da { $address } adresini açıp şu kodu yazın: { $code }
+
+    Bir şey paylaşılmadan önce kim olduğumu görürsünüz ve ne göreceğimi siz seçersiniz. Kod { $time } saatine kadar geçerlidir.
+code-left = { $time } geçerli
+code-expired = Bu kod artık geçerli değil.
+code-extend = Daha fazla süre
+code-renew = Yeni kod
+code-cancel = İptal
+code-waiting = Kişinin kodu girmesi bekleniyor…
+code-joining = Birisi kodu girdi. Denetleniyor…
+code-refused-heading = Birisi katılmaya çalıştı ve reddedildi
+code-refused-keep = Kod hâlâ geçerli.
+code-hold-on = Görüşme açılıyor…
+wait-capture = { $name } paylaşacağını seçiyor
+wait-capture-lead = Seçilir seçilmez görürsünüz.
+wait-connecting = { $name } ile bağlanılıyor
+wait-connecting-lead = Görüntü birazdan gelir.
+quality-good = İyi bağlantı
+quality-fair = Yavaş bağlantı
+quality-poor = Kötü bağlantı
+quality-detail = % { $loss } kayıp, { $rate } kbit/s
+quality-detail-rtt = Gidiş dönüş { $rtt } ms, % { $loss } kayıp, { $rate } kbit/s
+cover-paused = { $name } duraklattı
+cover-interrupted = { $name } ile bağlantı kesildi
+cover-interrupted-lead = Lotse denemeyi sürdürüyor. { $name } kişisinin bir şey yapması gerekmez.
+cover-own = Kendi bağlantınız kesildi
+cover-own-lead = Lotse kendiliğinden yeniden bağlanır.
+cover-warned = Görüntü sizi bekliyor
+cover-warned-lead = Yukarıdaki yeni uyarıyı okuyup onaylayın. Görüntü sonra geri gelir.
+cover-codec = Tarayıcınız bu görüntüyü gösteremiyor
+cover-codec-lead = { $codec } video olarak geliyor. Bu sayfayı bu bilgisayarda güncel bir Chrome, Edge ya da Firefox ile açın.
+cover-codec-other = Ya da { $name } kişisinden başka bir tarayıcıdan paylaşmasını isteyin.
+invite = Bir iş arkadaşını çağır
+invite-username = İş arkadaşınızın oturum açtığı ad
+invite-hint = İş arkadaşınız yardım sayfasını açıp kabul eder. { $name } izin vermeden hiçbir şey görmez.
+invite-send = Çağır
+invite-watch = Sorumlu için adresi kopyala
+invite-watch-hint = İzleme yetkisi olan kişi bununla içeri girmek ister. { $name } izin vermeden hiçbir şey görmez.
+cover-since = { $time } saatinden beri
+screen-label = { $name } ekranı
+screen-fit = Sığdır
+screen-actual = Özgün boyut
+screen-in = Daha büyük
+screen-out = Daha küçük
+screen-zoom = % { $percent }
+screen-full = Tam ekran
+screen-full-end = Tam ekrandan çık
+screen-own-window = Görüntü kendi penceresinde
+screen-own-window-end = Görüntüyü sayfaya geri al
+screen-keys = Artı ve eksi büyütüp küçültür, 0 sığdırır, 1 özgün boyutu gösterir, F ekranı doldurur. Görüntüyü kaydırmak için sürükleyin.
+stats-open = İstatistikler
+stats-heading = Görüntü buraya nasıl geliyor
+stats-counting = Sayılıyor…
+stats-size = Çözünürlük
+stats-size-value = { $width } × { $height }
+stats-sharpness = Netlik
+stats-sharp = Net
+stats-fair = Biraz bulanık
+stats-soft = Bulanık, çünkü hat dolu
+stats-delay = Sunucudan gecikme
+stats-delay-short = { $ms } ms, neredeyse fark edilmez
+stats-delay-noticeable = { $ms } ms, fark edilir
+stats-delay-long = { $ms } ms, uzun
+stats-frames = Saniyedeki kare
+stats-rate = Veri hızı
+stats-rate-value = { $rate } kbit/s
+stats-loss = Yolda yitirilen
+stats-loss-value = % { $loss }
+stats-freezes = Şimdiye kadarki donmalar
+stats-codec = Video biçimi
+stats-path = Yol
+stats-path-udp = UDP, en iyisi
+stats-path-tcp = TCP, çünkü UDP kapalı
+stats-unknown = Bu tarayıcı söylemiyor
+screen-tools = Görünüm
+help-end = Görüşmeyi bitir
+help-person = { $name } kişisine yardım ediyorsunuz
+
+## Chat
+chat-heading = Sohbet
+chat-open = Sohbeti göster
+chat-close = Sohbeti gizle
+chat-unread = { $count ->
+    [one] { $count } okunmamış ileti
+   *[other] { $count } okunmamış ileti
+}
+chat-empty = Henüz bir şey yazılmadı. İletiler bu görüşmede kalır.
+chat-off = Kuruluşunuzda sohbet kapalı.
+chat-label = İleti
+chat-placeholder = Bir ileti yazın
+chat-send = Gönder
+chat-hint = Enter gönderir, Shift+Enter yeni satır başlatır.
+chat-left = { $left ->
+    [one] { $left } karakter kaldı
+   *[other] { $left } karakter kaldı
+}
+chat-over = { $over ->
+    [one] { $over } karakter fazla
+   *[other] { $over } karakter fazla
+}
+chat-sending = Gönderiliyor…
+chat-waiting = Bağlantı bekleniyor…
+chat-retry = Yeniden gönder
+chat-discard = At
+chat-refused-empty = Gönderilmedi: ileti boş.
+chat-refused-too_long = Gönderilmedi: ileti çok uzun.
+chat-refused-too_fast = Gönderilmedi: çok hızlıydı. Biraz bekleyip yeniden gönderin.
+chat-refused-not_allowed = Gönderilmedi: bu görüşmede sohbete izin verilmiyor.
+chat-refused-thread_full = Gönderilmedi: bu sohbet en uzun hâline ulaştı.
+chat-not-connected = İletiler bağlantı kurulur kurulmaz gönderilir.
+
+## The end
+ended-heading = Görüşme bitti
+ended-next-help = Başka bir kod al
+ended-next-share = Başka bir kod gir
+ended-nothing-shared = Ekranınızdan artık hiçbir şey paylaşılmıyor.
+end-sharer_left-own = Paylaşımı durdurdunuz.
+end-sharer_left-other = { $name } paylaşımı durdurdu.
+end-helper_left-own = Görüşmeyi bitirdiniz.
+end-helper_left-other = { $name } görüşmeyi bitirdi.
+end-sharer_declined-own = Reddettiniz. Hiçbir şey paylaşılmadı.
+end-sharer_declined-other = { $name } reddetti.
+end-helper_cancelled-own = Görüşmeyi iptal ettiniz.
+end-helper_cancelled-other = { $name } görüşmeyi iptal etti.
+end-code_expired = Kodu kimse zamanında kullanmadı.
+end-code_locked = Kod, çok sayıda reddedilen denemeden sonra kilitlendi.
+end-join_timeout = Denetim çok uzun sürdü.
+end-consent_timeout = Zamanında yanıt gelmedi.
+end-capture_timeout = Zamanında paylaşılacak bir şey seçilmedi.
+end-connect_failed = Bağlantı kurulamadı. Bir güvenlik duvarı engelliyor olabilir.
+end-policy_blocked = Kuruluşunuzun bir kuralı bu görüşmeye artık izin vermiyor.
+end-access_revoked = Birinin katılmasına artık izin verilmiyor.
+end-sharer_absent = Paylaşmak isteyen kişi başlamadan ayrıldı.
+end-sharer_lost-own = Bağlantınız çok uzun süre koptu.
+end-sharer_lost-other = { $name } ile bağlantı koptu ve geri gelmedi.
+end-helper_absent = Yardım edenin sayfası kapatıldı.
+end-helper_lost-own = Bağlantınız çok uzun süre koptu.
+end-helper_lost-other = { $name } ile bağlantı koptu ve geri gelmedi.
+end-pause_timeout = Duraklatma çok uzun sürdü.
+end-idle_timeout = Çok uzun süre hiçbir şey olmadı.
+end-max_duration = Bir görüşmenin en uzun süresine ulaşıldı.
+end-admin_ended = Bir yönetici görüşmeyi bitirdi.
+end-reported_suspicious-own = Bu görüşmeyi bildirdiniz. Kuruluşunuza haber verildi.
+end-reported_suspicious-other = Görüşme şüpheli olarak bildirildi ve bitirildi.
+end-service_error = Bizim tarafımızda bir şey ters gitti.
+end-not_let_in = İçeri alınmadınız. { $name } reddetti ya da zamanında yanıt vermedi.
+next-default-sharer = Hâlâ yardıma ihtiyacınız varsa yardım eden kişiden yeni bir kod isteyin.
+next-default-helper = Hâlâ yardım gerekiyorsa yeni bir kod alın.
+next-connect_failed = Güvenlik duvarının neyi geçirmesi gerektiğini görmek için Ağ sayfasını açın.
+next-access_revoked = Hangi yetkinin eksik olduğunu yardım masanıza sorun.
+next-reported_suspicious = Bir parola verdiyseniz hemen değiştirin ve bildiğiniz bir numaradan yardım masanızı arayın.
+next-service_error = Yeniden deneyin. Tekrarlanırsa yardım masanıza bildirin.
+next-not_let_in = Yeniden denemeden önce sizi çağıran kişiyle konuşun.
+
+## The browser gate
+gate-insecure-heading = Bu adres güvenli değil
+gate-insecure = Ekran paylaşımı yalnızca https ile çalışır. Sayfayı başında https:// ile açın ya da doğru adresi yardım masanıza sorun.
+gate-in-app-browser-heading = Bu sayfa başka bir uygulamanın içinde açık
+gate-in-app-browser = Asıl tarayıcınızda açın: adresi kopyalayıp Chrome, Edge, Firefox ya da Safari’ye yapıştırın. Kodunuz geçerli kalır.
+gate-webrtc-disabled-heading = Bu tarayıcıda canlı bağlantılar kapalı
+gate-webrtc-disabled = Bir eklenti ya da ayar WebRTC’yi kapatmış. Bu site için açın ya da başka bir tarayıcı kullanın. Kodunuz geçerli kalır.
+gate-capture-disabled-heading = Bu tarayıcı burada ekran paylaşamaz
+gate-capture-disabled = Ekran paylaşımı yok ya da kuruluşunuz yasaklıyor. Bu bilgisayarda Chrome, Edge, Firefox ya da Safari kullanın. Kodunuz geçerli kalır.
+gate-mobile-no-capture-heading = Telefonlar ve tabletler burada ekranlarını paylaşamaz
+gate-mobile-no-capture = Bu sayfayı bir bilgisayarda açıp aynı kodu orada yazın. Kod geçerli kalır.
+gate-too-old-heading = Bu tarayıcı çok eski
+gate-too-old = Güncelleyin ya da Chrome veya Edge 109, Firefox 122, Safari 16.4.1 ya da daha yenisini kullanın. Kodunuz geçerli kalır.
+gate-works-not-listed = Bu tarayıcı çalışıyor, ama denenmişler listesinde değil.
+
+## Other pages
+admin-heading = Yönetim
+admin-lead = { $name } olarak oturum açtınız.
+admin-none = Yönetim sayfaları bu sürümde yok. Ayarlar, roller ve aygıtlar yapılandırma dosyasındadır; denetim günlüğü “lotse audit verify” komutuyla denetlenir.
+admin-permissions = Neler yapabilirsiniz
+admin-no-permissions = Size hiçbir yetki verilmemiş.
+network-heading = Güvenlik duvarının geçirmesi gerekenler
+network-lead = Lotse için tek bir ana bilgisayar adı yeter. Bir görüşme bağlanmazsa ağ ekibinizden şunlara izin vermesini isteyin:
+network-what = Ne için
+network-host = Ana bilgisayar
+network-port = Bağlantı noktası
+network-pages = Sayfalar ve canlı bağlantıları
+network-media-udp = Görüntü ve sohbet, en iyi yol
+network-media-tcp = Görüntü ve sohbet, UDP kapalıyken
+network-same-host = aynı ana bilgisayar
+network-media-port = sunucunuzun medya bağlantı noktası, tanıtımda 8443
+network-no-others = Başka hiçbir ana bilgisayara bağlanılmaz.
+network-here = Az önce buradan denendi
+network-server = Bu sunucu
+network-works = Çalışıyor.
+network-trying = Henüz ulaşılamıyor. Bu sayfa denemeyi sürdürüyor.
+network-browser = Bu tarayıcı
+network-browser-works = Ekran gösterebilir ve paylaşabilir.
+network-media-later = Görüntünün yolu her görüşme bağlanırken denenir; bu sayfa görüşme olmadan deneyemez.
+
+## When something does not work
+fault-offline = Sunucuya bağlantı yok. Ağınızı denetleyip yeniden deneyin.
+fault-unreadable = Sunucunun yanıtı okunamadı. Sayfayı yenileyip yeniden deneyin.
+fault-code = Bu kod geçerli değil. Denetleyin ya da yeni bir kod isteyin.
+fault-rate = Çok fazla deneme. Birkaç dakika bekleyip yeniden deneyin.
+fault-forbidden = Bunu yapma yetkiniz yok.
+fault-gone = Bu görüşme artık yok.
+fault-conflict = Bu artık görüşmeye uymuyor. Sayfa şimdiki durumu gösteriyor.
+fault-server = Sunucu bunu şu anda yapamıyor. Birazdan yeniden deneyin.
+fault-other = Olmadı.
+fault-trace = Yardım masanız için: { $trace }
+reason-tenant_disabled = Kuruluşunuzda uzaktan yardım kapalı.
+reason-other_tenant = Kişi ya da aygıt başka bir kuruluşa ait.
+reason-person_disabled = Hesap devre dışı.
+reason-same_person = Kimse kendine yardım edemez: yardım eden ile paylaşan aynı kişi.
+reason-no_role = Hiçbir rol buna yetki vermiyor. Bir yöneticiden isteyin.
+reason-out_of_scope = Bir rol buna izin veriyor, ama bu kişi ya da aygıt için değil.
+reason-device_noncompliant = Aygıt kuruluşun kurallarına uymuyor.
+reason-device_unenrolled = Aygıt kayıtlı değil ve kayıtsız aygıtlara izin verilmiyor.
+reason-device_unknown = Aygıt hakkında hiçbir şey bilinmiyor.
+reason-device_mismatch = Görüşmenin oluşturulduğu aygıttan başka bir aygıt.
+reason-user_mismatch = Aygıtın ana kullanıcısından başka bir kişi.
+reason-policy_blocked = Kuruluşun bir kuralı buna izin vermiyor.
+reason-too_many_sessions = Açabileceğiniz kadar görüşme açık. Önce birini bitirin.
+reason-reason_required = Kuruluşunuz her görüşme için bir neden istiyor.
+reason-ticket_required = Kuruluşunuz her görüşme için bir kayıt numarası istiyor.
+reason-ticket_malformed = Kayıt numarası kuruluşunuzunkine benzemiyor.
+reason-surface_not_allowed = Kuruluşunuz bunun paylaşılmasına izin vermiyor. Başka bir şey seçin.
+reason-full = Burada olabileceği kadar yardım eden var.
+reason-no_such_colleague = Bu adla oturum açan yok. Denetleyip yeniden deneyin.
+reason-in_session = Bu kişi zaten görüşmede.
+reason-sharer_elsewhere = Bu görüşmede başka bir tarayıcıdasınız. Orada devam edin ya da önce orada kapatın.
+reason-extended_before = Koda daha önce süre verildi. Bunun yerine yeni bir kod alın.
+
+## Spelling aloud
+spell-0 = sıfır
+spell-1 = bir
+spell-2 = iki
+spell-3 = üç
+spell-4 = dört
+spell-5 = beş
+spell-6 = altı
+spell-7 = yedi
+spell-8 = sekiz
+spell-9 = dokuz
+spell-a = Adana
+spell-b = Bolu
+spell-c = Ceyhan
+spell-d = Denizli
+spell-e = Edirne
+spell-f = Fatsa
+spell-g = Giresun
+spell-h = Hatay
+spell-j = Jandarma
+spell-k = Kars
+spell-m = Muş
+spell-n = Niğde
+spell-p = Polatlı
+spell-q = Quebec
+spell-r = Rize
+spell-s = Sinop
+spell-t = Tokat
+spell-v = Van
+spell-w = Whiskey
+spell-x = X-ray
+spell-y = Yozgat
+spell-z = Zonguldak
