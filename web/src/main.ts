@@ -6,10 +6,10 @@ import { Runtime, type Streams } from "./edge/runtime.ts";
 import { type Language, type Translate, load } from "./i18n/translate.ts";
 import "./style/base.css";
 import "./style/pages.css";
-import { LotseApp, type Part } from "./ui/app.ts";
+import { LotseApp, type PlaceUi } from "./ui/app.ts";
 
 /** Each place loads what it alone draws. */
-async function partOf(where: Place): Promise<Part> {
+async function partOf(where: Place): Promise<PlaceUi> {
   switch (where) {
     case "sharer":
       return (await import("./ui/part-sharer.ts")).part;

@@ -14,13 +14,13 @@ import { startingPage } from "./starting.ts";
 export type Drawn = { readonly app: App; readonly t: Translate; readonly language: Language; readonly preview: MediaStream | null; readonly screen: MediaStream | null };
 
 /** What draws the pages of the place that the address names, once somebody is signed in; and how to get what they need later. */
-export type Part = { draw(page: Page, context: Context): View; loadRest(): Promise<void> };
+export type PlaceUi = { draw(page: Page, context: Context): View; loadRest(): Promise<void> };
 
 export class LotseApp extends LitElement {
   static override properties = { drawn: { attribute: false } };
 
   declare drawn: Drawn | null;
-  place: Part | null = null;
+  place: PlaceUi | null = null;
   #rest = false;
   send: (event: Event) => void = () => undefined;
   speak: (language: Language) => void = () => undefined;

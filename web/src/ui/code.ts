@@ -46,7 +46,7 @@ function theCode(told: SessionCreated, copied: Copied | null, context: Context):
     <p class="lead">${t("code-lead", { address })}</p>
     <div class="code-box">
       <p class="code-text" dir="ltr" data-testid="code" translate="no" aria-label=${`${t("code-label")}: ${[...told.code].join(" ")}`} role="img">${formatCode(told.code)}</p>
-      <p class="spelled" dir="auto"><span class="hidden">${t("code-spelled")}: </span>${spelled(told.code, context)}</p>
+      <p class="spelled" dir="ltr"><span class="hidden">${t("code-spelled")}: </span>${spelled(told.code, context)}</p>
     </div>
     <div class="actions">
       ${button(label("code"), () => send({ kind: "copy-pressed", what: "code" }), { kind: "primary", icon: icon.copy(), large: true })}

@@ -107,7 +107,7 @@ export class LotseScreen extends LitElement {
 
   #tools(covered: boolean): TemplateResult {
     const { t, zoom } = this;
-    const percent = zoom === null ? t("screen-fit") : t("screen-zoom", { percent: Math.round(zoom * 100) });
+    const percent = t("screen-zoom", { percent: Math.round(this.#scale() * 100) });
     return html`<div class="screen-tools" role="toolbar" aria-label=${t("screen-tools")}>
       ${this.#tool(t("screen-out"), icon.minus(), () => this.#step(-1))}
       <span class="screen-percent" aria-live="polite">${percent}</span>
@@ -115,13 +115,13 @@ export class LotseScreen extends LitElement {
       <button type="button" class="tool text" aria-pressed=${zoom === null ? "true" : "false"} @click=${() => this.#to(null)}>${t("screen-fit")}</button>
       <button type="button" class="tool text" aria-pressed=${zoom === 1 ? "true" : "false"} title=${t("screen-actual")} @click=${() => this.#to(1)}>1:1<span class="hidden">${t("screen-actual")}</span></button>
       <button type="button" class="tool" aria-pressed=${this.panel === null ? "false" : "true"} aria-label=${t("stats-open")} title=${t("stats-open")} @click=${this.toggleStatistics}>${icon.chart()}</button>
-      ${document.pictureInPictureEnabled ? this.#tool(t(this.own ? "screen-own-window-end" : "screen-own-window"), icon.onTop(), () => void this.#toggleOwn(), covered) : nothing}
+      ${document.pictureInPictureEnabled ? this.#tool(t(this.own ? "screen-own-window-end" : "screen-own-window"), icon.onTop(), () => void this.#toggleOwn(), covered, "own") : nothing}
       ${document.fullscreenEnabled ? this.#tool(t(this.full ? "screen-full-end" : "screen-full"), icon.full(), () => void this.#toggleFull()) : nothing}
     </div>`;
   }
 
-  #tool(label: string, drawing: TemplateResult, press: () => void, disabled = false): TemplateResult {
-    return html`<button type="button" class="tool" aria-label=${label} title=${label} ?disabled=${disabled} @click=${press}>${drawing}</button>`;
+  #tool(label: string, drawing: TemplateResult, press: () => void, disabled = false, kind = ""): TemplateResult {
+    return html`<button type="button" class="tool ${kind}" aria-label=${label} title=${label} ?disabled=${disabled} @click=${press}>${drawing}</button>`;
   }
 
   readonly #onFrame = (): void => {

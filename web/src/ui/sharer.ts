@@ -58,7 +58,7 @@ function enterPage(state: Entering, elsewhere: boolean, context: Context): Templ
         <label for="code">${t("enter-label")}</label>
         ${codeInput(state, complaint !== null, context)}
         <p id="code-hint" class="small">${t("enter-hint")}</p>
-        ${state.entry.code === "" || state.entry.code.length > CODE_LENGTH ? nothing : html`<p class="spelled" aria-hidden="true" data-testid="spelled" title=${t("enter-spelled")}>${spelled(state.entry.code, context)}</p>`}
+        ${state.entry.code === "" || state.entry.code.length > CODE_LENGTH ? nothing : html`<p class="spelled" dir="ltr" aria-hidden="true" data-testid="spelled" title=${t("enter-spelled")}>${spelled(state.entry.code, context)}</p>`}
         <p id="code-complaint" class="complaint" role="status">${complaint ?? nothing}</p>
       </div>
       ${faultNotice(t, state.fault)}

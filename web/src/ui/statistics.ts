@@ -8,7 +8,7 @@ export function statisticsPanel(statistics: Statistics, context: Context): Templ
   const { t } = context;
   return html`<section class="statistics" tabindex="0" aria-labelledby="stats-heading" data-testid="statistics">
     <h2 id="stats-heading">${t("stats-heading")}</h2>
-    ${statistics.shown === null ? html`<p role="status">${t("stats-counting")}</p>` : html`<dl>${rows(statistics.shown, context).map(([what, value]) => html`<div><dt>${what}</dt><dd>${value}</dd></div>`)}</dl>`}
+    ${statistics.shown === null ? html`<p role="status">${t("stats-counting")}</p>` : html`<dl>${rows(statistics.shown, context).map(([what, value]) => html`<div><dt>${what}</dt><dd dir="auto">${value}</dd></div>`)}</dl>`}
   </section>`;
 }
 
