@@ -24,7 +24,7 @@ pub struct SfuConfig {
     pub ice_tcp: IceTcpMode,
     /// ICE servers that are told to clients; none for most.
     pub ice_servers: Vec<IceServer>,
-    /// How many threads carry media. Shard `n` listens `n` ports above each of [`SfuConfig::media`].
+    /// How many threads carry media, all on the ports of [`SfuConfig::media`].
     pub shards: u16,
 }
 

@@ -11,6 +11,7 @@ pub(crate) struct EdgeCounts {
     pub(crate) receive_calls: u64,
     pub(crate) receive_faults: u64,
     pub(crate) runs_in: u64,
+    pub(crate) strays: u64,
     pub(crate) trains_out: u64,
     pub(crate) datagrams_out: u64,
     pub(crate) dropped_socket_full: u64,

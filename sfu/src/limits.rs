@@ -55,6 +55,12 @@ pub const ORDER_DEADLINE: Duration = Duration::from_secs(3);
 pub const COMMAND_DEADLINE: Duration = Duration::from_millis(1_500);
 /// Commands that wait for their shards' answers; the next is taken from the bus once one of them is answered or given up.
 pub const COMMANDS_CARRIED_MAX: usize = 1_024;
+/// Datagrams of a shard that came to another and wait for it; one more is dropped, and the client checks again.
+pub const STRAYS_WAITING_MAX: usize = 512;
+/// Strays that are taken in one turn; then packets have their turn.
+pub const STRAYS_PER_TURN_MAX: usize = 64;
+/// Flows of one shard that have a socket of their own; what comes of further ones to another shard is handed over each time.
+pub const FLOWS_MAX: usize = 4_096;
 /// Facts that wait for the bus; one more is lost, counted and an error in the log.
 pub const FACTS_WAITING_MAX: usize = 16_384;
 /// How long to wait before a fact is offered again to a bus that was full.

@@ -175,6 +175,7 @@ lines! {
     Counter "lotse_sfu_receive_calls_total" "Receive calls on UDP sockets." { => edge.receive_calls, }
     Counter "lotse_sfu_receive_faults_total" "Receive calls on UDP sockets that failed." { => edge.receive_faults, }
     Counter "lotse_sfu_receive_runs_total" "Runs of datagrams received; a run holds one or more." { => edge.runs_in, }
+    Counter "lotse_sfu_receive_strays_total" "Datagrams that came to another shard and were handed over." { => edge.strays, }
     Counter "lotse_sfu_send_trains_total" "Trains of datagrams sent by UDP; a train holds one or more." { => edge.trains_out, }
     Counter "lotse_sfu_send_datagrams_total" "Datagrams sent by UDP." { => edge.datagrams_out, }
     Gauge "lotse_sfu_ice_tcp_streams" "ICE-TCP connections now." { => edge.streams, }

@@ -14,7 +14,7 @@ use mio::Waker;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use crate::limits::{ORDER_DEADLINE, ORDERS_WAITING_MAX};
+use crate::limits::{ORDER_DEADLINE, ORDERS_WAITING_MAX, STRAYS_WAITING_MAX};
 use crate::resource::{EntityTag, IfMatch, NoResource, ResourceId};
 
 /// What a shard is asked.
@@ -90,10 +90,27 @@ pub(crate) enum PatchRefused {
     Fault(PatchFault),
 }
 
+/// A datagram that came to another shard.
+#[derive(Debug)]
+pub(crate) struct Stray {
+    /// To which of the ports, which all shards have in the same order.
+    pub(crate) port: usize,
+    pub(crate) source: SocketAddr,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The shard's end of its mailbox.
+#[derive(Debug)]
+pub(crate) struct Inbox {
+    pub(crate) orders: Receiver<Order>,
+    pub(crate) strays: Receiver<Stray>,
+}
+
 /// The asker's end of a shard's mailbox.
 #[derive(Clone)]
 pub(crate) struct Mailbox {
     orders: SyncSender<Order>,
+    strays: SyncSender<Stray>,
     waker: Arc<Waker>,
 }
 
@@ -103,10 +120,25 @@ pub(crate) struct Mailbox {
 pub(crate) struct Unanswered;
 
 impl Mailbox {
-    pub(crate) fn new(waker: Waker) -> (Self, Receiver<Order>) {
+    pub(crate) fn new(waker: Waker) -> (Self, Inbox) {
         let (orders, received) = sync_channel(ORDERS_WAITING_MAX);
-        let waker = Arc::new(waker);
-        (Self { orders, waker }, received)
+        let (strays, strayed) = sync_channel(STRAYS_WAITING_MAX);
+        let mailbox = Self {
+            orders,
+            strays,
+            waker: Arc::new(waker),
+        };
+        let inbox = Inbox {
+            orders: received,
+            strays: strayed,
+        };
+        (mailbox, inbox)
+    }
+
+    /// Hands a stray datagram over.
+    pub(crate) fn post_stray(&self, stray: Stray) -> Result<(), Unanswered> {
+        self.strays.try_send(stray).map_err(|_| Unanswered)?;
+        self.waker.wake().map_err(|_| Unanswered)
     }
 
     /// Puts an order in without waiting for an answer.

@@ -6,11 +6,11 @@ mod receive;
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use lotse_sfu_core::Core;
 use lotse_sfu_core::config::{CoreConfig, Egress};
+use lotse_sfu_core::datagram::Transport;
 use lotse_sfu_core::ufrag::Shard as ShardNumber;
 use mio::net::TcpListener;
 use mio::{Events, Interest, Poll, Token, Waker};
@@ -20,7 +20,8 @@ use crate::clock;
 use crate::counts::SnapshotPlace;
 use crate::engine::{Engine, Told, add};
 use crate::limits::{ORDERS_PER_TURN_MAX, SNAPSHOT_INTERVAL, STREAM_SWEEP_INTERVAL};
-use crate::order::{Mailbox, Order};
+use crate::order::{Inbox, Mailbox};
+use crate::steer::{Flows, Siblings};
 use crate::udp::{Arena, UdpPort};
 
 const MAIL: Token = Token(0);
@@ -40,20 +41,25 @@ pub(crate) struct Beginning {
     pub(crate) doors: Vec<(std::net::TcpListener, SocketAddr)>,
     pub(crate) facts: mpsc::Sender<Told>,
     pub(crate) snapshot: SnapshotPlace,
+    pub(crate) siblings: Siblings,
 }
 
 /// A shard, to be run by a thread of its own.
 pub(crate) struct Shard {
     number: ShardNumber,
     poll: Poll,
-    orders: Receiver<Order>,
+    inbox: Inbox,
+    siblings: Siblings,
+    /// Flows with a socket of their own.
+    flows: Flows,
     engine: Engine,
     arena: Arena,
     doors: Vec<Door>,
     /// Which ports may have more to receive.
     unread_ports: Vec<bool>,
     mail: Mail,
-    next_stream: usize,
+    /// The number of the next socket that is opened while running.
+    next_number: usize,
     sweep_at: Instant,
     snapshot: SnapshotPlace,
     snapshot_at: Instant,
@@ -67,10 +73,11 @@ struct Door {
     unread: bool,
 }
 
-/// Whether orders may wait.
+/// Whether orders and strays may wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mail {
     None,
+    Strays,
     Waiting,
 }
 
@@ -92,7 +99,7 @@ impl Shard {
     /// Prepares a shard; gives it and the way to ask it.
     pub(crate) fn new(beginning: Beginning) -> io::Result<(Self, Mailbox)> {
         let poll = Poll::new()?;
-        let (mailbox, orders) = Mailbox::new(Waker::new(poll.registry(), MAIL)?);
+        let (mailbox, inbox) = Mailbox::new(Waker::new(poll.registry(), MAIL)?);
         let mut ports = Vec::new();
         for (socket, advertised) in beginning.ports {
             let mut port = UdpPort::new(socket, advertised)?;
@@ -122,19 +129,21 @@ impl Shard {
             train_max: segments_max,
         };
         let core = Core::with_egress(beginning.core, egress, now, clock::wall());
-        let next_stream = FIRST_PORT
+        let next_number = FIRST_PORT
             .saturating_add(ports.len())
             .saturating_add(doors.len());
         let shard = Self {
             number,
             poll,
-            orders,
+            inbox,
+            siblings: beginning.siblings,
+            flows: Flows::default(),
             unread_ports: vec![false; ports.len()],
             engine: Engine::new(core, ports, segments_max, beginning.facts, now),
             arena: Arena::new(),
             doors,
             mail: Mail::None,
-            next_stream,
+            next_number,
             sweep_at: now,
             snapshot: beginning.snapshot,
             snapshot_at: now,
@@ -169,7 +178,9 @@ impl Shard {
             self.note(event.token(), readable, event.is_writable());
         }
         let flow = self.carry_orders();
+        self.take_strays();
         self.receive_ports();
+        self.receive_flows();
         self.accept_streams();
         self.read_streams();
         if self.engine.tell_time() {
@@ -204,6 +215,9 @@ impl Shard {
             door.unread = true;
             return;
         }
+        if self.flows.read_later(token.0) {
+            return;
+        }
         if readable {
             self.engine.streams.read_later(token.0);
         }
@@ -215,12 +229,12 @@ impl Shard {
     }
 
     fn carry_orders(&mut self) -> Flow {
-        if self.mail == Mail::None {
+        if self.mail != Mail::Waiting {
             return Flow::On;
         }
         for _ in 0..ORDERS_PER_TURN_MAX {
-            let Ok(order) = self.orders.try_recv() else {
-                self.mail = Mail::None;
+            let Ok(order) = self.inbox.orders.try_recv() else {
+                self.mail = Mail::Strays;
                 return Flow::On;
             };
             if self.carry(order) == Flow::Stop {
@@ -234,6 +248,9 @@ impl Shard {
         let now = self.engine.now;
         let engine = &mut self.engine;
         engine.streams.sweep(now, &mut engine.counts);
+        let core = &engine.core;
+        self.flows
+            .sweep(|source| core.serves(Transport::Udp, source));
         self.sweep_at = later(now, STREAM_SWEEP_INTERVAL);
     }
 
@@ -249,16 +266,17 @@ impl Shard {
 
     /// How long nothing needs to be done unless something comes.
     fn rest(&self) -> Duration {
-        let busy = self.mail == Mail::Waiting
+        let busy = self.mail != Mail::None
             || self.unread_ports.contains(&true)
             || self.doors.iter().any(|door| door.unread)
+            || self.flows.any_unread()
             || self.engine.streams.any_unread();
         if busy {
             return Duration::ZERO;
         }
         let now = self.engine.now;
         let mut rest = self.engine.wake_at.saturating_duration_since(now);
-        if self.engine.streams.len() > 0 {
+        if self.engine.streams.len() > 0 || self.flows.len() > 0 {
             rest = rest.min(self.sweep_at.saturating_duration_since(now));
         }
         // The last counts of a burst are left a second later at most; an idle shard is not woken for them again.

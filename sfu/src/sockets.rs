@@ -1,4 +1,4 @@
-//! Opens a shard's sockets: UDP, and TCP of the same number where ICE-TCP has ports of its own.
+//! Opens the shards' sockets: UDP ports that all shards have, and TCP of the same number where ICE-TCP has ports of its own.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, UdpSocket};
@@ -10,7 +10,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 
 use crate::config::{IceTcpMode, MediaAddress};
 use crate::limits::{FREE_PORT_TRIES_MAX, STREAM_BACKLOG};
-use crate::udp::UdpPort;
+use crate::udp::{Sharing, UdpPort};
 
 /// A shard's sockets, and what answers say of them.
 #[derive(Debug, Default)]
@@ -26,43 +26,71 @@ pub enum AddressFault {
     /// A wildcard address does not tell clients where to send.
     #[error("{0} is a wildcard, which no client can send to; say which address to advertise")]
     NothingToAdvertise(SocketAddr),
-    /// The ports of the last shards would be above 65,535.
-    #[error("{0} leaves no port for every shard; choose a lower port or fewer shards")]
-    NoPortForShard(SocketAddr),
     /// A port cannot be opened.
     #[error(transparent)]
     Bind(#[from] BindFault),
 }
 
 impl Sockets {
-    /// Opens the sockets of shard `shard` at all `addresses`.
+    /// Opens the sockets of so many shards at all `addresses`. All shards have the same ports and advertise the same; the
+    /// first also has the doors for TCP.
     pub(crate) fn open(
         addresses: &[MediaAddress],
         ice_tcp: IceTcpMode,
-        shard: u16,
-    ) -> Result<Self, AddressFault> {
-        let mut sockets = Self::default();
+        shards: u16,
+    ) -> Result<Vec<Self>, AddressFault> {
+        let sharing = if shards > 1 {
+            Sharing::Shards
+        } else {
+            Sharing::Alone
+        };
+        let mut first = Self::default();
         for address in addresses {
-            sockets.open_one(*address, ice_tcp, shard)?;
+            first.open_one(*address, ice_tcp, sharing)?;
         }
-        Ok(sockets)
+        let mut all = vec![first];
+        for _ in 1..shards {
+            let beside = all.first().map_or(Ok(Self::default()), Self::beside)?;
+            all.push(beside);
+        }
+        Ok(all)
+    }
+
+    /// The sockets of another shard.
+    fn beside(&self) -> Result<Self, AddressFault> {
+        let beside = |(socket, advertised): &(UdpSocket, SocketAddr)| {
+            let fault = |source| BindFault::new(*advertised, source);
+            let listen = socket.local_addr().map_err(fault)?;
+            Ok((UdpPort::bind(listen, Sharing::Shards)?, *advertised))
+        };
+        Ok(Self {
+            ports: self
+                .ports
+                .iter()
+                .map(beside)
+                .collect::<Result<_, BindFault>>()?,
+            doors: Vec::new(),
+            candidates: self.candidates.clone(),
+        })
     }
 
     fn open_one(
         &mut self,
         address: MediaAddress,
         ice_tcp: IceTcpMode,
-        shard: u16,
+        sharing: Sharing,
     ) -> Result<(), AddressFault> {
         let ip = address.advertise.unwrap_or(address.listen.ip());
         if ip.is_unspecified() {
             return Err(AddressFault::NothingToAdvertise(address.listen));
         }
-        let listen = of_shard(address.listen, shard)?;
+        let listen = address.listen;
         let (udp, door) = match ice_tcp {
-            IceTcpMode::Off | IceTcpMode::Listener { .. } => (UdpPort::bind(listen)?, None),
+            IceTcpMode::Off | IceTcpMode::Listener { .. } => {
+                (UdpPort::bind(listen, sharing)?, None)
+            }
             IceTcpMode::OwnPorts => {
-                let (udp, door) = bind_both(listen)?;
+                let (udp, door) = bind_both(listen, sharing)?;
                 (udp, Some(door))
             }
         };
@@ -86,21 +114,12 @@ impl Sockets {
     }
 }
 
-fn of_shard(listen: SocketAddr, shard: u16) -> Result<SocketAddr, AddressFault> {
-    if listen.port() == 0 {
-        return Ok(listen);
-    }
-    let port = listen.port().checked_add(shard);
-    let port = port.ok_or(AddressFault::NoPortForShard(listen))?;
-    Ok(SocketAddr::new(listen.ip(), port))
-}
-
 /// Opens UDP and TCP of the same number; where any number will do, one that is free for both is looked for.
-fn bind_both(listen: SocketAddr) -> Result<(UdpSocket, TcpListener), BindFault> {
+fn bind_both(listen: SocketAddr, sharing: Sharing) -> Result<(UdpSocket, TcpListener), BindFault> {
     let fault = |source| BindFault::new(listen, source);
     let mut tries = FREE_PORT_TRIES_MAX;
     loop {
-        let udp = UdpPort::bind(listen)?;
+        let udp = UdpPort::bind(listen, sharing)?;
         let port = udp.local_addr().map_err(fault)?.port();
         tries = tries.saturating_sub(1);
         match bind_tcp(SocketAddr::new(listen.ip(), port)) {

@@ -32,8 +32,10 @@ use crate::link::{UnfitIceServer, links};
 use crate::metrics::{HttpMetrics, ShardMetrics};
 use crate::node::Node;
 use crate::order::{Mailbox, Order};
+use crate::pin::pin;
 use crate::shard::{Beginning, Shard};
 use crate::sockets::{AddressFault, Sockets};
+use crate::steer::Siblings;
 
 /// A running node. Dropping it ends the shards without a goodbye; [`Sfu::shutdown`] is kinder.
 #[derive(Debug)]
@@ -233,15 +235,14 @@ impl Shards {
         let certificate = Certificate::generate()?;
         let mut prepared = Vec::new();
         let mut shards = Self::default();
-        for number in 0..config.shards {
-            let sockets = Sockets::open(&config.media, config.ice_tcp, number)?;
-            let udp = sockets
-                .candidates
-                .iter()
-                .filter(|candidate| candidate.transport == Transport::Udp);
-            shards
-                .media_addresses
-                .extend(udp.map(|candidate| candidate.address));
+        let siblings = Siblings::default();
+        let all = Sockets::open(&config.media, config.ice_tcp, config.shards)?;
+        for (number, sockets) in (0_u16..).zip(all) {
+            if number == 0 {
+                let candidates = sockets.candidates.iter();
+                let udp = candidates.filter(|candidate| candidate.transport == Transport::Udp);
+                shards.media_addresses = udp.map(|candidate| candidate.address).collect();
+            }
             let core = CoreConfig {
                 shard: ShardNumber::try_from(number).map_err(|_| StartFault::Shards(number))?,
                 candidates: sockets.candidates,
@@ -255,14 +256,21 @@ impl Shards {
                 doors: sockets.doors,
                 facts: facts.clone(),
                 snapshot: snapshot.clone(),
+                siblings: siblings.clone(),
             })?;
             shards.mailboxes.push(mailbox);
             shards.snapshots.push(snapshot);
             prepared.push(shard);
         }
+        siblings.introduce(shards.mailboxes.clone());
+        let count = prepared.len();
         for (number, shard) in prepared.into_iter().enumerate() {
             let thread = thread::Builder::new().name(format!("shard-{number}"));
-            shards.threads.push(thread.spawn(move || shard.run())?);
+            let run = move || {
+                pin(number, count);
+                shard.run();
+            };
+            shards.threads.push(thread.spawn(run)?);
         }
         Ok(shards)
     }

@@ -121,6 +121,19 @@ impl Stream {
         ReadState::More
     }
 
+    /// What the first frame holds, while nobody has answered.
+    pub(crate) fn first_frame(&self) -> Option<&[u8]> {
+        match (self.answer, frame::next(&self.inbound)) {
+            (Answer::None, Next::Frame(frame, _)) => Some(frame),
+            (Answer::None | Answer::Given, _) => None,
+        }
+    }
+
+    /// The connection itself.
+    pub(crate) fn into_io(self) -> TcpStream {
+        self.io
+    }
+
     /// The bytes that were read, to be cut into frames; what is left must be given back.
     pub(crate) fn take_inbound(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.inbound)

@@ -22,6 +22,15 @@ pub(crate) struct UdpPort {
     state: UdpSocketState,
 }
 
+/// Whether several sockets have one address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sharing {
+    /// It is taken by nobody else.
+    Alone,
+    /// All shards of the node have it.
+    Shards,
+}
+
 /// What became of a train.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sent {
@@ -35,26 +44,11 @@ pub(crate) enum Sent {
 
 impl UdpPort {
     /// Binds a port with large buffers; says so when the system clamps them.
-    pub(crate) fn bind(listen: SocketAddr) -> Result<std::net::UdpSocket, BindFault> {
-        let fault = |source| BindFault::new(listen, source);
-        let socket = Socket::new(
-            Domain::for_address(listen),
-            Type::DGRAM,
-            Some(Protocol::UDP),
-        )
-        .map_err(fault)?;
-        socket.set_nonblocking(true).map_err(fault)?;
-        if listen.is_ipv6() {
-            // One family a socket: an address then has one form on the way in and out.
-            socket.set_only_v6(true).map_err(fault)?;
-        }
-        socket.bind(&listen.into()).map_err(fault)?;
-        socket
-            .set_recv_buffer_size(RECEIVE_BUFFER_BYTES)
-            .map_err(fault)?;
-        socket
-            .set_send_buffer_size(SEND_BUFFER_BYTES)
-            .map_err(fault)?;
+    pub(crate) fn bind(
+        listen: SocketAddr,
+        sharing: Sharing,
+    ) -> Result<std::net::UdpSocket, BindFault> {
+        let socket = bound(listen, sharing).map_err(|source| BindFault::new(listen, source))?;
         let given = socket.recv_buffer_size().unwrap_or(0);
         if given < RECEIVE_BUFFER_BYTES {
             tracing::warn!(
@@ -74,6 +68,13 @@ impl UdpPort {
             advertised,
             state,
         })
+    }
+
+    /// A socket at the same address for what comes from `peer` alone, which the system prefers to the shared one.
+    pub(crate) fn connected(&self, peer: SocketAddr) -> io::Result<Self> {
+        let socket = bound(self.socket.local_addr()?, Sharing::Shards)?;
+        socket.connect(&peer.into())?;
+        Self::new(socket.into(), self.advertised)
     }
 
     /// How many datagrams one train may have.
@@ -133,6 +134,23 @@ impl UdpPort {
             }
         }
     }
+}
+
+fn bound(listen: SocketAddr, sharing: Sharing) -> io::Result<Socket> {
+    let domain = Domain::for_address(listen);
+    let socket = Socket::new(domain, Type::DGRAM, Some(Protocol::UDP))?;
+    socket.set_nonblocking(true)?;
+    if listen.is_ipv6() {
+        // One family a socket: an address then has one form on the way in and out.
+        socket.set_only_v6(true)?;
+    }
+    if sharing == Sharing::Shards {
+        socket.set_reuse_port(true)?;
+    }
+    socket.bind(&listen.into())?;
+    socket.set_recv_buffer_size(RECEIVE_BUFFER_BYTES)?;
+    socket.set_send_buffer_size(SEND_BUFFER_BYTES)?;
+    Ok(socket)
 }
 
 /// Buffers for one receive call.

@@ -16,6 +16,7 @@ mod settle;
 mod timers;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use lotse_protocol::bus::{Command, Reply, Seen};
@@ -27,7 +28,7 @@ use crate::admission::Admission;
 use crate::chance::Chance;
 use crate::config::{CoreConfig, Egress};
 use crate::counters::Counters;
-use crate::datagram::{Datagram, Transmit};
+use crate::datagram::{Datagram, Transmit, Transport};
 use crate::deadline::Deadlines;
 use crate::demux::Demux;
 use crate::dtls;
@@ -193,6 +194,12 @@ impl Core {
             self.route(&datagram);
         }
         self.settle();
+    }
+
+    /// Whether this address has proved a password of one of its legs.
+    #[must_use]
+    pub fn serves(&self, transport: Transport, source: SocketAddr) -> bool {
+        self.demux.of_address(&(transport, source)).is_some()
     }
 
     /// Time has passed.

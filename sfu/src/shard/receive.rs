@@ -7,10 +7,11 @@ use lotse_sfu_core::datagram::{Datagram, Transport};
 use mio::net::TcpStream;
 use mio::{Interest, Token};
 
-use super::Shard;
+use super::{Mail, Shard};
 use crate::engine::{Engine, add};
 use crate::frame::{self, Next};
-use crate::limits::{ACCEPTS_PER_TURN_MAX, RECEIVE_CALLS_PER_TURN_MAX};
+use crate::limits::{ACCEPTS_PER_TURN_MAX, RECEIVE_CALLS_PER_TURN_MAX, STRAYS_PER_TURN_MAX};
+use crate::order::{Mailbox, Order, Stray};
 use crate::stream::{Ended, ReadState, Stream};
 use crate::streams::count_end;
 use crate::udp::{Arena, UdpPort};
@@ -37,14 +38,97 @@ impl Shard {
             let Some(port) = self.engine.ports.get(number) else {
                 return false;
             };
-            let destination = port.advertised;
             let received = receive(port, &mut self.arena, &mut self.engine.counts);
-            deliver_runs(&self.arena, destination, &mut self.engine);
+            let place = Place {
+                port: number,
+                destination: port.advertised,
+            };
+            self.deliver_runs(place);
             if received == Received::All {
                 return false;
             }
         }
         true
+    }
+
+    /// Receives from the flows that have a socket of their own.
+    pub(super) fn receive_flows(&mut self) {
+        for number in self.flows.take_unread() {
+            let Some(flow) = self.flows.port(number) else {
+                continue;
+            };
+            let received = receive(flow, &mut self.arena, &mut self.engine.counts);
+            let destination = flow.advertised;
+            let ports = &self.engine.ports;
+            let port = ports.iter().position(|it| it.advertised == destination);
+            self.deliver_runs(Place {
+                port: port.unwrap_or(0),
+                destination,
+            });
+            if received == Received::Some {
+                self.flows.read_later(number);
+            }
+        }
+    }
+
+    /// Takes what came to other shards, and has it come here from now on.
+    pub(super) fn take_strays(&mut self) {
+        if self.mail != Mail::Strays {
+            return;
+        }
+        for _ in 0..STRAYS_PER_TURN_MAX {
+            let Ok(stray) = self.inbox.strays.try_recv() else {
+                self.mail = Mail::None;
+                return;
+            };
+            self.take_stray(&stray);
+        }
+    }
+
+    fn take_stray(&mut self, stray: &Stray) {
+        let Some(port) = self.engine.ports.get(stray.port) else {
+            return;
+        };
+        let datagram = Datagram {
+            transport: Transport::Udp,
+            source: stray.source,
+            destination: port.advertised,
+            bytes: &stray.bytes,
+        };
+        add(&mut self.engine.counts.strays, 1);
+        self.engine.deliver([datagram]);
+        let Some(port) = self.engine.ports.get(stray.port) else {
+            return;
+        };
+        if !self.engine.core.serves(Transport::Udp, stray.source) {
+            return;
+        }
+        let number = self.next_number;
+        self.next_number = self.next_number.saturating_add(1);
+        let opened = self
+            .flows
+            .open(self.poll.registry(), number, port, stray.source);
+        if let Err(error) = opened {
+            tracing::debug!(%error, "a flow has no socket of its own and is handed over each time");
+        }
+    }
+
+    fn deliver_runs(&mut self, place: Place) {
+        let (engine, siblings, own) = (&mut self.engine, &self.siblings, self.number);
+        let datagrams = self.arena.runs().flat_map(|run| {
+            run.datagrams().map(move |bytes| Datagram {
+                transport: Transport::Udp,
+                source: run.source,
+                destination: place.destination,
+                bytes,
+            })
+        });
+        if siblings.are_many() {
+            let ours = |datagram: &Datagram<'_>| !siblings.hand_over(own, place.port, datagram);
+            deliver(datagrams.filter(ours), engine);
+        } else {
+            deliver(datagrams, engine);
+        }
     }
 
     /// Accepts ICE-TCP connections on the shard's own ports.
@@ -85,7 +169,7 @@ impl Shard {
         reached: SocketAddr,
         first_bytes: &[u8],
     ) {
-        let number = self.next_stream;
+        let number = self.next_number;
         let interest = Interest::READABLE | Interest::WRITABLE;
         let room = self.engine.streams.room_for(peer).is_ok();
         // The delay of small frames would be the delay of every key press of the encoder.
@@ -101,7 +185,7 @@ impl Shard {
             return;
         }
         add(&mut self.engine.counts.streams_accepted, 1);
-        self.next_stream = self.next_stream.saturating_add(1);
+        self.next_number = self.next_number.saturating_add(1);
         let stream = Stream::new(io, peer, reached, first_bytes, self.engine.now);
         self.engine.streams.insert(number, stream);
         self.engine.streams.read_later(number);
@@ -120,6 +204,13 @@ impl Shard {
             return;
         };
         let state = stream.read(engine.now);
+        if let Some(other) = stream
+            .first_frame()
+            .and_then(|it| self.siblings.other(self.number, it))
+        {
+            let other = other.clone();
+            return self.hand_stream_over(number, &other);
+        }
         let (source, destination) = (stream.peer(), stream.reached());
         let inbound = stream.take_inbound();
         let used = deliver_frames(&inbound, source, destination, engine);
@@ -141,6 +232,23 @@ impl Shard {
         }
     }
 
+    /// A connection that was accepted here, and is another shard's.
+    fn hand_stream_over(&mut self, number: usize, other: &Mailbox) {
+        let Some(mut stream) = self.engine.streams.remove(number) else {
+            return;
+        };
+        let _ = self.poll.registry().deregister(stream.io());
+        let (peer, first_bytes) = (stream.peer(), stream.take_inbound());
+        let order = Order::Stream {
+            stream: stream.into_io().into(),
+            first_bytes: first_bytes.into(),
+            peer,
+        };
+        if other.post(order).is_err() {
+            add(&mut self.engine.counts.streams_refused, 1);
+        }
+    }
+
     fn close_stream(&mut self, number: usize, why: Ended) {
         count_end(why, &mut self.engine.counts);
         if let Some(mut stream) = self.engine.streams.remove(number) {
@@ -148,6 +256,13 @@ impl Shard {
             let _ = self.poll.registry().deregister(stream.io());
         }
     }
+}
+
+/// Where datagrams came in.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    port: usize,
+    destination: SocketAddr,
 }
 
 /// Whether a port may have more.
@@ -176,18 +291,6 @@ fn receive(port: &UdpPort, arena: &mut Arena, counts: &mut crate::counts::EdgeCo
             Received::Some
         }
     }
-}
-
-fn deliver_runs(arena: &Arena, destination: SocketAddr, engine: &mut Engine) {
-    let datagrams = arena.runs().flat_map(|run| {
-        run.datagrams().map(move |bytes| Datagram {
-            transport: Transport::Udp,
-            source: run.source,
-            destination,
-            bytes,
-        })
-    });
-    deliver(datagrams, engine);
 }
 
 /// Gives the core all whole frames; says how many bytes they took.

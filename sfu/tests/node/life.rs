@@ -109,6 +109,29 @@ async fn strangers_datagrams_are_dropped_and_counted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn several_shards_have_a_core_each() {
+    let world = World::start_with(|config| config.shards = 2).await;
+    world.open(session()).await;
+    if std::thread::available_parallelism().unwrap().get() < 2 {
+        return;
+    }
+    let (first, second) = (pinned("shard-0"), pinned("shard-1"));
+    assert!(!second.is_empty() && first.iter().any(|core| !second.contains(core)));
+}
+
+/// The cores of all threads of this name that have one core alone; other tests run beside this one.
+fn pinned(name: &str) -> Vec<usize> {
+    let tasks = std::fs::read_dir("/proc/self/task").unwrap();
+    let core = |task: std::io::Result<std::fs::DirEntry>| {
+        let status = std::fs::read_to_string(task.ok()?.path().join("status")).ok()?;
+        let value = |key| Some(status.lines().find_map(|it| it.strip_prefix(key))?.trim());
+        let core = value("Cpus_allowed_list:")?.parse().ok()?;
+        (value("Name:")? == name).then_some(core)
+    };
+    tasks.filter_map(core).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_the_end_every_port_is_free() {
     let world = World::start().await;
     let hanna = helper(session());

@@ -139,9 +139,9 @@ async fn ice_tcp_works_on_the_port_of_the_web_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_shards_serve_their_own_sessions() {
-    let world = World::start_with(|config| config.shards = 2).await;
-    for _ in 0..4 {
+async fn shards_serve_their_own_sessions_on_one_port() {
+    let world = World::start_with(|config| config.shards = 3).await;
+    for _ in 0..6 {
         let session = session();
         let (sami, hanna) = (sharer(session), helper(session));
         open_for(&world, sami, &[hanna]).await;
@@ -150,7 +150,34 @@ async fn two_shards_serve_their_own_sessions() {
 
         watch(&mut publisher, &mut player, 5).await;
     }
-    assert_eq!(world.sfu.media_addresses().len(), 2);
+    assert_eq!(world.sfu.media_addresses().len(), 1);
+    let counted = async {
+        while world.metric("lotse_sfu_receive_strays_total ") == Some(0.0) {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    timeout(PATIENCE, counted)
+        .await
+        .expect("the system gives some flows to other shards than their own");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_over_tcp_find_their_shard_too() {
+    let world = World::start_with(|config| config.shards = 3).await;
+    for _ in 0..4 {
+        let session = session();
+        let (sami, hanna) = (sharer(session), helper(session));
+        open_for(&world, sami, &[hanna]).await;
+        let mut player = Player::connect(PlayerOptions {
+            transport: Transport::Tcp,
+            ..world.to_play(hanna)
+        })
+        .await
+        .unwrap();
+        let mut publisher = world.publish(sami).await;
+
+        watch(&mut publisher, &mut player, 5).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
