@@ -46,6 +46,9 @@ test("axe finds nothing on the way to a session, in light and dark", witnessed(a
   await people.signIn(helper, "hanna");
   await helper.getByRole("button", { name: "Get a code" }).waitFor();
   await look(helper, "02-helper-idle");
+  await helper.getByText("Reason, ticket or device").click();
+  await helper.getByLabel("Device", { exact: true }).waitFor();
+  await look(helper, "02-helper-wish");
   const { code } = await people.newCode(helper);
   await helper.getByText("Show as a QR code").click();
   await look(helper, "03-helper-code");

@@ -215,7 +215,7 @@ function onCode(state: App, code: string): Step<App> {
 
 const signIn = (expired: boolean): Page => ({ is: "signing-in", busy: false, fault: null, expired });
 
-const HELPER_ONLY = ["get-code-pressed", "code-told", "extend-pressed", "renew-pressed", "copy-pressed", "watch-link-pressed", "observe-pressed", "observed", "copied", "statistics-pressed", "statistics-read", "warning-ticked", "accept-pressed", "acknowledge-pressed", "invite-pressed", "cancel-pressed", "end-pressed"] as const;
+const HELPER_ONLY = ["get-code-pressed", "code-told", "extend-pressed", "renew-pressed", "copy-pressed", "watch-link-pressed", "observe-pressed", "observed", "copied", "statistics-pressed", "statistics-read", "devices-wanted", "devices-read", "warning-ticked", "accept-pressed", "acknowledge-pressed", "invite-pressed", "cancel-pressed", "end-pressed"] as const;
 const SHARER_ONLY = [
   "code-typed",
   "continue-pressed",

@@ -1,8 +1,11 @@
 /** Everything that a machine may ask of the edge. Never carries a handle. */
-import type { ByeReason, CaptureReport, FromClient, ParticipantId, SessionId, WarningKind } from "../protocol/wire.ts";
+import type { ByeReason, CaptureReport, DeviceId, FromClient, ParticipantId, SessionId, WarningKind } from "../protocol/wire.ts";
 
 /** The two parts that pages play. */
 export type Part = "sharer" | "helper";
+
+/** What a new session is for; empty words are left out. */
+export type Wish = { readonly device: DeviceId | null; readonly reason: string; readonly ticket: string };
 
 /** What is posted to a session without a body. */
 export type Post = "accept" | "cancel" | "allow" | "decline" | "leave" | "confirm" | "report" | "pause" | "unpause";
@@ -21,7 +24,8 @@ export type Effect =
   | { readonly kind: "go-to-provider"; readonly provider: string; readonly code: string | null }
   | { readonly kind: "sign-out" }
   | { readonly kind: "redeem"; readonly code: string }
-  | { readonly kind: "create-session" }
+  | { readonly kind: "create-session"; readonly wish: Wish }
+  | { readonly kind: "read-devices" }
   | { readonly kind: "observe"; readonly session: SessionId }
   | { readonly kind: "new-code"; readonly session: SessionId; readonly how: "extend-code" | "renew-code" }
   | { readonly kind: "read-view"; readonly session: SessionId }

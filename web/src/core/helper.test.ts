@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SessionCreated, WarningView } from "../protocol/wire.ts";
 import { helping, kinds } from "./fixtures.ts";
-import { type Helper, type HelperEvent, IDLE, mayAccept, step, unread } from "./helper.ts";
+import { type Helper, ANYBODY, type HelperEvent, IDLE, mayAccept, step, unread } from "./helper.ts";
 import { ARM_MS, LOOK_MS } from "./limits.ts";
 import { type RoomEvent, isWaitingIn } from "./room.ts";
 
@@ -21,7 +21,7 @@ describe("the helper", () => {
   it("gets a code in one click, once", () => {
     const pressed = step(IDLE, { kind: "get-code-pressed" });
 
-    expect(pressed.effects).toEqual([{ kind: "create-session" }]);
+    expect(pressed.effects).toEqual([{ kind: "create-session", wish: ANYBODY }]);
     expect(step(pressed.state, { kind: "get-code-pressed" }).effects).toEqual([]);
   });
 
@@ -184,5 +184,15 @@ describe("the helper", () => {
 
     expect(step(shown.state, { kind: "statistics-pressed" }).effects).toEqual([{ kind: "watch-statistics", on: false }]);
     expect(step(shown.state, { kind: "end-pressed" }).effects).toContainEqual({ kind: "watch-statistics", on: false });
+  });
+
+  it("asks for a session for a device, and reads the devices once", () => {
+    const wish = { device: "dev_1", reason: "printer", ticket: "T-1" };
+    expect(step(IDLE, { kind: "get-code-pressed", wish }).effects).toEqual([{ kind: "create-session", wish }]);
+
+    const wanted = step(IDLE, { kind: "devices-wanted" });
+    expect(wanted.effects).toEqual([{ kind: "read-devices" }]);
+    expect(step(wanted.state, { kind: "devices-wanted" }).effects).toEqual([]);
+    expect(after(wanted.state, { kind: "devices-read", devices: [] })).toMatchObject({ at: "idle", devices: [] });
   });
 });

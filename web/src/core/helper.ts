@@ -1,6 +1,7 @@
 /** The helper's side: from the code to the end. Never accepts before the warnings are acknowledged. */
-import type { SessionCreated, SessionId, WarningKind, WarningView } from "../protocol/wire.ts";
+import type { DeviceView, SessionCreated, SessionId, WarningKind, WarningView } from "../protocol/wire.ts";
 import { formatCode } from "./code.ts";
+import type { Wish } from "./effect.ts";
 import type { Fault } from "./fault.ts";
 import { COPIED_MS, LOOK_MS } from "./limits.ts";
 import { unreachable } from "./never.ts";
@@ -10,7 +11,7 @@ import { type Step, also, to, within } from "./step.ts";
 
 export type Helper =
   /** `past`: the session that has just ended here; it is not gone back to. */
-  | { readonly at: "idle"; readonly creating: boolean; readonly fault: Fault | null; readonly past: SessionId | null }
+  | { readonly at: "idle"; readonly creating: boolean; readonly fault: Fault | null; readonly past: SessionId | null; readonly devices: Devices }
   | { readonly at: "opening"; readonly created: SessionCreated }
   | {
       readonly at: "in-session";
@@ -25,10 +26,15 @@ export type Helper =
 /** What the helper copies, and whether that worked. */
 export type Copied = { readonly what: "code" | "link" | "watch"; readonly worked: boolean | null };
 
+/** The devices that this person may read: not asked for, asked for, or here. */
+export type Devices = null | "asked" | readonly DeviceView[];
+
 type InSession = Extract<Helper, { at: "in-session" }>;
 
 export type HelperEvent =
-  | { readonly kind: "get-code-pressed" }
+  | { readonly kind: "get-code-pressed"; readonly wish?: Wish }
+  | { readonly kind: "devices-wanted" }
+  | { readonly kind: "devices-read"; readonly devices: readonly DeviceView[] }
   | { readonly kind: "code-told"; readonly created: SessionCreated }
   | { readonly kind: "extend-pressed" }
   | { readonly kind: "renew-pressed" }
@@ -47,7 +53,10 @@ export type HelperEvent =
   | { readonly kind: "end-pressed" }
   | { readonly kind: "again-pressed" };
 
-export const IDLE: Helper = { at: "idle", creating: false, fault: null, past: null };
+export const IDLE: Helper = { at: "idle", creating: false, fault: null, past: null, devices: null };
+
+/** A session for whoever types the code. */
+export const ANYBODY: Wish = { device: null, reason: "", ticket: "" };
 
 export function step(state: Helper, event: HelperEvent | RoomEvent): Step<Helper> {
   const stepped = inState(state, event);
@@ -88,7 +97,11 @@ export function mayAcknowledge({ room, ticked }: InSession): boolean {
 function idle(state: Extract<Helper, { at: "idle" }>, event: HelperEvent | RoomEvent): Step<Helper> {
   switch (event.kind) {
     case "get-code-pressed":
-      return state.creating ? to(state) : to({ ...state, creating: true, fault: null }, { kind: "create-session" });
+      return state.creating ? to(state) : to({ ...state, creating: true, fault: null }, { kind: "create-session", wish: event.wish ?? ANYBODY });
+    case "devices-wanted":
+      return state.devices === null ? to({ ...state, devices: "asked" }, { kind: "read-devices" }) : to(state);
+    case "devices-read":
+      return to({ ...state, devices: event.devices });
     case "observe-pressed":
       return state.creating ? to(state) : to({ ...state, creating: true, fault: null }, { kind: "observe", session: event.session });
     case "observed":
@@ -159,6 +172,8 @@ function inSession(state: InSession, event: HelperEvent | RoomEvent): Step<Helpe
     case "again-pressed":
       return room.ended === null ? to(state) : to({ ...IDLE, past: room.view.id });
     case "get-code-pressed":
+    case "devices-wanted":
+    case "devices-read":
     case "observe-pressed":
     case "observed":
       return to(state);

@@ -28,6 +28,10 @@ export const ARM_MS = 700;
 export const STUCK_MS = 3_000;
 /** How long the page says that something was copied. */
 export const COPIED_MS = 2_500;
+/** Pages of devices that are read; whoever has more of them finds the rest elsewhere. */
+export const DEVICE_PAGES_MAX = 5;
+/** Longest reason or ticket of a session in characters; the field takes no more. */
+export const EXPLANATION_MAX = 200;
 /** How often an idle helper's page asks whether somebody has asked them into a session. */
 export const LOOK_MS = 4_000;
 /** How long a code that was typed to its end rests before the page goes on with it. */

@@ -1,6 +1,6 @@
 /** Requests to the API, each answer read field by field. Never leaves this host and never keeps a token. */
-import type { Answer, CaptureReport, CreateSession, Invite, MediaPlace, Me, About, ParticipantId, Redeemed, SessionCreated, SessionId, SessionView, WarningKind } from "../protocol/wire.ts";
-import type { Post } from "../core/effect.ts";
+import type { Answer, CaptureReport, CreateSession, DevicePage, Invite, MediaPlace, Me, About, ParticipantId, Redeemed, SessionCreated, SessionId, SessionView, WarningKind } from "../protocol/wire.ts";
+import type { Post, Wish } from "../core/effect.ts";
 import type { Fault } from "../core/fault.ts";
 import { ANSWER_BYTES_MAX, REQUEST_MS } from "../core/limits.ts";
 import * as clock from "./clock.ts";
@@ -22,7 +22,9 @@ export const signIn = (username: string, password: string): Promise<Me> => reque
 /** Where to go next so that the identity provider's own session ends too; null where there is no such place. */
 export const signOut = (): Promise<string | null> => request("POST", "/auth/logout", wire.farewell);
 export const redeem = (code: string): Promise<Redeemed> => request("POST", "/codes/redeem", wire.redeemed, { code });
-export const create = (): Promise<SessionCreated> => request("POST", "/sessions", wire.created, { kind: "code" } satisfies CreateSession);
+export const create = (wish: Wish): Promise<SessionCreated> => request("POST", "/sessions", wire.created, wished(wish));
+/** One page of the devices that this person may read. */
+export const devices = (cursor: string): Promise<DevicePage> => request("GET", `/devices?${new URLSearchParams({ cursor })}`, wire.devices);
 export const view = (session: SessionId): Promise<SessionView> => request("GET", at(session), wire.view);
 export const newCode = (session: SessionId, how: "extend-code" | "renew-code"): Promise<SessionCreated> => request("POST", at(session, how), wire.created);
 export const post = (session: SessionId, what: Post): Promise<void> => request("POST", at(session, what), nothing);
@@ -34,6 +36,11 @@ export const capture = (session: SessionId, report: CaptureReport): Promise<void
 export const media = (session: SessionId, dtlsFingerprint: string): Promise<MediaPlace> => request("POST", at(session, "media"), wire.place, { dtlsFingerprint });
 
 const nothing: Shape<void> = () => undefined;
+
+function wished({ device, reason, ticket }: Wish): CreateSession {
+  const words = { ...(reason === "" ? {} : { reason }), ...(ticket === "" ? {} : { ticket }) };
+  return device === null ? { kind: "code", ...words } : { kind: "device", deviceId: device, ...words };
+}
 
 function at(session: SessionId, what?: string): string {
   return `/sessions/${encodeURIComponent(session)}${what === undefined ? "" : `/${what}`}`;

@@ -1,9 +1,10 @@
 /** The loop: takes an event, steps the core, performs what it asks for, tells the page. Decides nothing itself. */
+import type { DevicePage, DeviceView } from "../protocol/wire.ts";
 import { type App, type Event, start, step } from "../core/app.ts";
 import type { Effect, Timer } from "../core/effect.ts";
 import { isSignedOut } from "../core/fault.ts";
 import { identify } from "../core/gate.ts";
-import { HELPER_BEAT_MS, LIVE_BEAT_MS, SHARER_BEAT_MS, STATISTICS_MS } from "../core/limits.ts";
+import { DEVICE_PAGES_MAX, HELPER_BEAT_MS, LIVE_BEAT_MS, SHARER_BEAT_MS, STATISTICS_MS } from "../core/limits.ts";
 import { unreachable } from "../core/never.ts";
 import { goToProvider, onCode, place, takeBrought } from "./address.ts";
 import * as api from "./api.ts";
@@ -79,6 +80,8 @@ export class Runtime {
         );
       case "read-me":
         return this.#answer(api.me(), (me) => ({ kind: "me-known", me }));
+      case "read-devices":
+        return void this.#readDevices();
       case "look":
         return void this.#look();
       case "observe":
@@ -95,7 +98,7 @@ export class Runtime {
       case "redeem":
         return this.#answer(api.redeem(effect.code), ({ sessionId }) => ({ kind: "redeemed", session: sessionId }));
       case "create-session":
-        return this.#answer(api.create(), (created) => ({ kind: "code-told", created }));
+        return this.#answer(api.create(effect.wish), (created) => ({ kind: "code-told", created }));
       case "new-code":
         return this.#answer(api.newCode(effect.session, effect.how), (created) => ({ kind: "code-told", created }));
       case "post":
@@ -115,7 +118,7 @@ export class Runtime {
     }
   }
 
-  #performHere(effect: Exclude<Effect, { kind: "read-about" | "read-me" | "look" | "observe" | "sign-in" | "sign-out" | "go-to-provider" | "redeem" | "create-session" | "new-code" | "post" | "accept" | "answer" | "invite" | "acknowledge" | "report-capture" }>): void {
+  #performHere(effect: Exclude<Effect, { kind: "read-about" | "read-me" | "look" | "observe" | "read-devices" | "sign-in" | "sign-out" | "go-to-provider" | "redeem" | "create-session" | "new-code" | "post" | "accept" | "answer" | "invite" | "acknowledge" | "report-capture" }>): void {
     switch (effect.kind) {
       case "read-view":
         return this.#views.read(effect.session);
@@ -174,6 +177,22 @@ export class Runtime {
       if (thrown instanceof api.Refused && isSignedOut(thrown.fault)) this.dispatch({ kind: "refused", fault: thrown.fault });
       else this.dispatch({ kind: "looked", me: null });
     }
+  }
+
+  /** Whoever may read none sees none. */
+  async #readDevices(): Promise<void> {
+    const devices: DeviceView[] = [];
+    try {
+      let cursor: string | undefined = "";
+      for (let page = 0; cursor !== undefined && page < DEVICE_PAGES_MAX; page += 1) {
+        const { items, nextCursor }: DevicePage = await api.devices(cursor);
+        devices.push(...items);
+        cursor = nextCursor;
+      }
+    } catch {
+      // What has come until here is shown.
+    }
+    this.dispatch({ kind: "devices-read", devices });
   }
 
   #wait(timer: Timer, ms: number): void {

@@ -80,6 +80,13 @@ export const created = object<wire.SessionCreated>({ id, code: text(16), link: t
 
 export const redeemed = object<wire.Redeemed>({ sessionId: id }, {});
 
+const device = object<wire.DeviceView>(
+  { id, name: text(), enrolled: flag, compliance: text(64), failedRules: list(text(), 100), tags: list(text(), 200) },
+  { os: text(), serial: text(), primaryUser: text(), lastCheckIn: time },
+);
+
+export const devices = object<wire.DevicePage>({ items: list(device, 1_000) }, { nextCursor: text() });
+
 const warning = object<wire.WarningView>(
   {
     kind: word<wire.WarningKind>({

@@ -10,6 +10,7 @@ import * as icon from "./icons.ts";
 import { observing } from "./observe.ts";
 import { button, faultNotice, heading, notice, waiting } from "./parts.ts";
 import { sessionPage } from "./session.ts";
+import { wishFields, wishOf } from "./wish.ts";
 
 type Helping = Extract<Helper, { at: "in-session" }>;
 
@@ -33,15 +34,20 @@ function idlePage(state: Extract<Helper, { at: "idle" }>, elsewhere: boolean, me
   const { t, app, send } = context;
   const verdict = judge(app.browser, "helper");
   if (verdict.is === "blocked") return gatePage(verdict.because, context);
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (event.target instanceof HTMLFormElement) send({ kind: "get-code-pressed", wish: wishOf(event.target) });
+  };
   const steps = [t("help-step-code"), t("help-step-say"), t("help-step-see")];
   return html`<section class="card narrow">
     ${heading(t("help-heading"))}
     <p class="lead">${t("help-lead")}</p>
     ${elsewhere ? notice("calm", html`${t("elsewhere-sharer")} <a href="/">${t("elsewhere-sharer-link")}</a>`) : nothing} ${faultNotice(t, state.fault)}
     ${app.watch === null ? nothing : observing(me, state.creating, context)}
-    <div class="actions">
-      ${button(state.creating ? t("help-getting") : t("help-get"), () => send({ kind: "get-code-pressed" }), { kind: "primary", icon: icon.plus(), large: true, disabled: state.creating })}
-    </div>
+    <form class="stack" @submit=${submit}>
+      <div class="actions">${button(state.creating ? t("help-getting") : t("help-get"), () => undefined, { kind: "primary", icon: icon.plus(), large: true, submit: true, disabled: state.creating })}</div>
+      ${wishFields(state.devices, state.fault, context)}
+    </form>
     <ol class="steps">
       ${steps.map((step, place) => html`<li><span class="step-number" aria-hidden="true">${place + 1}</span><span>${step}</span></li>`)}
     </ol>
