@@ -12,12 +12,13 @@ SEED ?= 1
 RUNS ?= 30
 MINUTES ?= 5
 PEER ?= janus
+PEOPLE ?= 100
 
 # The world that joins the session machine and the media core.
 WORLD := $(wildcard cli/tests/world.rs cli/tests/world/main.rs)
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
 
-.PHONY: help run test check bench load compare sim fuzz measure-end setup-test web
+.PHONY: help run test check bench bench-baseline load load-api compare sim fuzz measure-end setup-test web
 
 help: ## Lists the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -37,12 +38,22 @@ check: web ## Format, lints, walls, words, docs, licences: everything a machine 
 	cd web && $(NPM) run check
 
 bench: ## Runs the benchmarks, and counts instructions where valgrind is installed: what moved is printed.
-	$(CARGO) bench -p lotse-benches
+	rm -rf target/criterion
+	$(CARGO) bench -p lotse-benches --benches
+	$(CARGO) run --release -q -p lotse-benches --bin moved -- target/criterion benches/baseline.txt
 	if command -v valgrind >/dev/null; then benches/instructions; fi
+
+bench-baseline: ## Writes down what `make bench` compares with from now on: the figures of its last run.
+	$(CARGO) run --release -q -p lotse-benches --bin moved -- target/criterion benches/baseline.txt --write
+	if command -v valgrind >/dev/null; then benches/instructions --write; fi
 
 load: web ## Starts a demo and puts load on it: ARGS="pairs-30", or any other of config/loadtest (short).
 	$(CARGO) build --release -p lotse-cli -p lotse-loadtest
 	loadtest/against-demo target/release/lotse target/release/lotse-loadtest $(ARGS)
+
+load-api: web ## Starts an instance with PEOPLE (100) and loads its control plane: sign-ins, sessions a second, live WebSockets.
+	$(CARGO) build --release -p lotse-cli -p lotse-loadtest
+	PEOPLE=$(PEOPLE) loadtest/against-plane target/release/lotse target/release/lotse-loadtest $(ARGS)
 
 compare: web ## Loads Lotse and PEER (janus, naive) in turn on the same cores, and prints the ratios: ARGS="fanout-30 pairs-30".
 	PEER=$(PEER) loadtest/setup-compare

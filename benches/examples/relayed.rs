@@ -7,16 +7,8 @@
     reason = "a benchmark says by panicking what went wrong"
 )]
 
-#[path = "../benches/relay/page.rs"]
-mod page;
-#[path = "../benches/relay/token.rs"]
-mod token;
-#[path = "../benches/relay/world.rs"]
-mod world;
-
+use lotse_benches::world::{Crowd, World};
 use lotse_sfu_core::config::Egress;
-
-use crate::world::World;
 
 fn main() {
     let mut words = std::env::args().skip(1);
@@ -27,7 +19,7 @@ fn main() {
     };
     let mut number = || words.next().and_then(|it| it.parse().ok()).unwrap();
     let (helpers, bursts): (u16, u16) = (number(), number());
-    let mut world = World::connected(helpers, egress);
+    let mut world = World::connected(Crowd::of(helpers), egress);
     let before = world.arrived();
     for _ in 0..bursts {
         world.relay_burst();

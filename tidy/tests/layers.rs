@@ -46,7 +46,7 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
         ],
     ),
     ("lotse-loadtest", &[]), // shares nothing with the server, so that both cannot be wrong together
-    ("lotse-benches", &[]),
+    ("lotse-benches", &["lotse-protocol", "lotse-sfu-core"]),
     ("lotse-tidy", &[]),
 ];
 

@@ -1,4 +1,5 @@
-//! Admissions for a benchmark: tokens are signed and checked as everywhere, since nothing else makes an admission.
+//! Admissions for a benchmark: tokens are signed and checked as everywhere, since nothing else makes an admission. Never
+//! reads a clock.
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
@@ -11,17 +12,25 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// What clocks on walls show in the benchmark.
-pub(crate) const WALL: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+pub const WALL: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
 /// Signs and checks.
-pub(crate) struct Office {
+pub struct Office {
     pair: Ed25519KeyPair,
     check: TokenCheck,
     signed: u128,
 }
 
+impl Default for Office {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Office {
-    pub(crate) fn new() -> Self {
+    /// With keys of its own.
+    #[must_use]
+    pub fn new() -> Self {
         let pair = Ed25519KeyPair::generate().unwrap();
         let x = URL_SAFE_NO_PAD.encode(pair.public_key());
         let jwks = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "k", "x": x}]});
@@ -41,12 +50,34 @@ impl Office {
         }
     }
 
-    pub(crate) fn admit(
+    /// Signs a token and checks it.
+    pub fn admit(
         &mut self,
         session: SessionId,
         participant: ParticipantId,
         endpoint: Endpoint,
     ) -> Admission {
+        let token = self.sign(session, participant, endpoint);
+        self.check(&token, endpoint)
+    }
+
+    /// Checks a token as a join does.
+    pub fn check(&mut self, token: &str, endpoint: Endpoint) -> Admission {
+        self.check.reserve(token, WALL, endpoint, None).unwrap()
+    }
+
+    /// Lets a token be checked again.
+    pub fn release(&mut self, admission: &Admission) {
+        self.check.release(&admission.token());
+    }
+
+    /// A token for one participant.
+    pub fn sign(
+        &mut self,
+        session: SessionId,
+        participant: ParticipantId,
+        endpoint: Endpoint,
+    ) -> String {
         self.signed += 1;
         let (role, can) = match endpoint {
             Endpoint::Whip => ("sharer", "send_screen"),
@@ -55,7 +86,7 @@ impl Office {
         let now = WALL.as_secs();
         let claims = json!({
             "iss": "bench", "aud": "lotse-sfu", "sub": participant, "ses": session,
-            "ten": TenantId::from_uuid(Uuid::from_u128(1)), "rol": role, "can": [can],
+            "ten": TenantId::from_uuid(Uuid::from_u128(1)), "rol": role, "can": [can, "chat"],
             "jti": self.signed.to_string(), "iat": now, "nbf": now, "exp": now + 60,
             "end": now + 1_000_000,
         });
@@ -67,7 +98,6 @@ impl Office {
             encode(claims.to_string())
         );
         let signature = URL_SAFE_NO_PAD.encode(self.pair.sign(signed.as_bytes()).as_ref());
-        let token = format!("{signed}.{signature}");
-        self.check.reserve(&token, WALL, endpoint, None).unwrap()
+        format!("{signed}.{signature}")
     }
 }

@@ -1,10 +1,12 @@
-//! A page: a real str0m peer that sends bursts or counts what arrives.
+//! A page: a real str0m peer that sends bursts, or counts what arrives. Never shares code with the core.
 
 use std::net::SocketAddr;
 use std::time::Instant;
 
+use lotse_protocol::channel::{CHANNEL_ID, CHANNEL_LABEL, FromClient, FromNode};
 use lotse_sfu_core::datagram::Transmit;
 use str0m::change::{SdpAnswer, SdpPendingOffer};
+use str0m::channel::{ChannelConfig, ChannelId};
 use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind, Mid, Pt};
 use str0m::net::{Protocol, Receive};
@@ -12,7 +14,7 @@ use str0m::rtp::RtpWrite;
 use str0m::{Candidate, Event, Input, Output, Rtc};
 
 /// Packets of one burst: one frame.
-pub(crate) const BURST: u16 = 10;
+pub const BURST: u16 = 10;
 /// Bytes of one packet's payload.
 const PAYLOAD_LEN: usize = 1_100;
 /// Ticks of the 90 kHz clock between two frames at 30 frames a second.
@@ -24,8 +26,13 @@ pub(crate) struct Page {
     pub(crate) offer: String,
     /// What it has to send.
     pub(crate) outgoing: Vec<Sent>,
-    pub(crate) connected: bool,
+    connected: bool,
     pub(crate) arrived: u64,
+    /// Lines of the chat that it has read.
+    pub(crate) lines: u64,
+    /// The data channel, and whether it is open.
+    channel: Option<(ChannelId, bool)>,
+    said: u64,
     pub(crate) due: Instant,
     pending: Option<SdpPendingOffer>,
     mid: Mid,
@@ -39,11 +46,24 @@ pub(crate) struct Sent {
 }
 
 impl Page {
-    pub(crate) fn new(direction: Direction, address: SocketAddr, now: Instant) -> Self {
+    pub(crate) fn new(
+        direction: Direction,
+        address: SocketAddr,
+        now: Instant,
+        has_channel: bool,
+    ) -> Self {
         let mut rtc = Rtc::builder().set_rtp_mode(true).build(now);
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         let mut api = rtc.sdp_api();
         let mid = api.add_media(MediaKind::Video, direction, None, None, None);
+        let channel = has_channel.then(|| {
+            let config = ChannelConfig {
+                label: CHANNEL_LABEL.to_owned(),
+                negotiated: Some(CHANNEL_ID),
+                ..ChannelConfig::default()
+            };
+            (api.add_channel_with_config(config), false)
+        });
         let (offer, pending) = api.apply().unwrap();
         Self {
             rtc,
@@ -52,12 +72,31 @@ impl Page {
             outgoing: Vec::new(),
             connected: false,
             arrived: 0,
+            lines: 0,
+            channel,
+            said: 0,
             due: now,
             pending: Some(pending),
             mid,
             frame: 0,
             sequence: 0,
         }
+    }
+
+    /// Whether it is connected, and its channel open where it has one.
+    pub(crate) fn is_up(&self) -> bool {
+        self.connected && self.channel.is_none_or(|(_, open)| open)
+    }
+
+    /// Writes a line of sixty characters into the chat.
+    pub(crate) fn say_line(&mut self, now: Instant) {
+        self.said += 1;
+        let id = self.said.to_string();
+        let text = "a line of the chat as long as people write them to each other".to_owned();
+        let line = serde_json::to_vec(&FromClient::Chat { id, text }).unwrap();
+        let (id, _) = self.channel.unwrap();
+        assert!(self.rtc.channel(id).unwrap().write(false, &line).unwrap());
+        self.handle_timeout(now);
     }
 
     pub(crate) fn accept(&mut self, answer: &str, now: Instant) {
@@ -113,6 +152,13 @@ impl Page {
                 }),
                 Output::Event(Event::Connected) => self.connected = true,
                 Output::Event(Event::RtpPacket(_)) => self.arrived += 1,
+                Output::Event(Event::ChannelOpen(_, _)) => {
+                    self.channel = self.channel.map(|(id, _)| (id, true));
+                }
+                Output::Event(Event::ChannelData(data)) => {
+                    let said = serde_json::from_slice(&data.data);
+                    self.lines += u64::from(matches!(said, Ok(FromNode::Chat(_))));
+                }
                 Output::Event(_) => {}
                 Output::Timeout(due) => {
                     self.due = due;
