@@ -61,6 +61,9 @@ pub mod run;
 
 pub mod climb;
 
+mod people;
+pub mod api;
+
 mod table;
 
 pub mod compare;

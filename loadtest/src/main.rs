@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use lotse_loadtest::api::{ApiLoad, load};
 use lotse_loadtest::climb::climb;
 use lotse_loadtest::compare::Comparison;
 use lotse_loadtest::html::page;
@@ -31,6 +32,8 @@ enum Command {
     Run(Run),
     /// Runs a scenario against two servers in turn, and prints the ratios.
     Compare(Compare),
+    /// Loads a Lotse's control plane: sign-ins, sessions a second, live WebSockets held.
+    Api(Api),
 }
 
 #[derive(clap::Args)]
@@ -60,6 +63,27 @@ struct Compare {
     rounds: u32,
     #[command(flatten)]
     client: ClientArguments,
+    #[command(flatten)]
+    out: OutArguments,
+}
+
+#[derive(clap::Args)]
+struct Api {
+    /// Where pages and API are, such as http://localhost:8080.
+    #[arg(long, value_name = "URL")]
+    web: String,
+    /// A file with a line `USERNAME PASSWORD` for each person.
+    #[arg(long, value_name = "FILE")]
+    people: PathBuf,
+    /// How long sessions are made, and then how long sockets are held.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    seconds: u32,
+    /// Live WebSockets that each person keeps open; a Lotse allows sixteen.
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    sockets_each: u32,
+    /// The server's process, whose cost is measured.
+    #[arg(long, value_name = "PID")]
+    server_pid: Option<u32>,
     #[command(flatten)]
     out: OutArguments,
 }
@@ -136,6 +160,7 @@ async fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(arguments) => one(&arguments).await,
         Command::Compare(arguments) => both(&arguments).await,
+        Command::Api(arguments) => control_plane(&arguments).await,
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -221,6 +246,26 @@ async fn both(arguments: &Compare) -> anyhow::Result<bool> {
         .out
         .write(&compared, &json, &title, &named.collect::<Vec<_>>())?;
     Ok(compared.rounds > 0)
+}
+
+/// Whether nothing failed.
+async fn control_plane(arguments: &Api) -> anyhow::Result<bool> {
+    let people = std::fs::read_to_string(&arguments.people)
+        .with_context(|| arguments.people.display().to_string())?;
+    let asked = ApiLoad {
+        web: arguments.web.trim_end_matches('/').to_owned(),
+        people,
+        seconds: arguments.seconds,
+        sockets_each: arguments.sockets_each,
+        server_pid: arguments.server_pid,
+    };
+    let account = load(&asked).await?;
+    let json = serde_json::to_string_pretty(&account)?;
+    arguments.out.write(&account, &json, "control plane", &[])?;
+    if account.failed > 0 {
+        bail!("{} requests failed", account.failed);
+    }
+    Ok(true)
 }
 
 fn keep_to(cores: &[usize]) -> anyhow::Result<()> {

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use lotse_loadtest::api::ApiLoad;
 use lotse_loadtest::run::{Account, Quiet, Target, TokenSource, run};
 use lotse_loadtest::scenario::Scenario;
 
@@ -95,4 +96,30 @@ async fn a_run_over_ice_tcp_delivers_everything() {
 
     assert_eq!(account.participants.joined, 4, "{account:?}");
     assert_eq!(account.delivered_ratio, Some(1.0), "{account:?}");
+}
+
+#[tokio::test]
+async fn a_load_on_the_control_plane_makes_sessions_and_holds_live_sockets() {
+    let service = Running::demo();
+    let asked = ApiLoad {
+        web: service.web.clone(),
+        people: "hanna demo\n".to_owned(),
+        seconds: 3,
+        sockets_each: 16,
+        server_pid: Some(service.pid()),
+    };
+
+    let account = lotse_loadtest::api::load(&asked).await.unwrap();
+
+    assert_eq!((account.people, account.failed), (1, 0), "{account:?}");
+    assert!(account.sessions > 0 && account.cpu_us_per_session > Some(0.0));
+    // Longer than a page may be silent, so every one of them has beaten.
+    assert_eq!((account.sockets, account.sockets_held), (16, 16));
+    let one_more = ApiLoad {
+        sockets_each: 17,
+        seconds: 1,
+        ..asked
+    };
+    let refused = lotse_loadtest::api::load(&one_more).await.unwrap();
+    assert_eq!((refused.sockets, refused.failed), (16, 1), "{refused:?}");
 }
