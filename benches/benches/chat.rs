@@ -1,18 +1,19 @@
 //! What the media core takes to bring a line of the chat to everybody in the session: opening it, ordering and sealing it into
 //! the thread, and writing it to each data channel. Every line is seen to arrive.
 
+mod measure;
+
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use lotse_benches::world::{Crowd, World};
-use lotse_benches::yardstick;
 use lotse_sfu_core::config::Egress;
 use lotse_sfu_core::limits::THREAD_LINES_MAX;
 
 const GROUP: &str = "chat";
 
 fn chat(criterion: &mut Criterion) {
-    yardstick::measure(criterion, GROUP);
+    measure::yardstick(criterion, GROUP);
     let mut group = criterion.benchmark_group(GROUP);
     for helpers in [1_u16, 4, 16, 63] {
         let mut talk = Talk::begin(helpers);
@@ -62,5 +63,5 @@ impl Talk {
     }
 }
 
-criterion_group! { name = benches; config = yardstick::criterion(); targets = chat }
+criterion_group! { name = benches; config = measure::criterion(); targets = chat }
 criterion_main!(benches);

@@ -1,16 +1,17 @@
 //! What it takes to tell by its first bytes what a datagram is.
 
+mod measure;
+
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use lotse_benches::yardstick;
 use lotse_sfu_core::classify::{Class, classify};
 
 const GROUP: &str = "classify";
 const DATAGRAMS: u64 = 1_000;
 
 fn classes(criterion: &mut Criterion) {
-    yardstick::measure(criterion, GROUP);
+    measure::yardstick(criterion, GROUP);
     let mut group = criterion.benchmark_group(GROUP);
     group.throughput(Throughput::Elements(DATAGRAMS));
     let datagram = |first: u8, second: u8| {
@@ -37,5 +38,5 @@ fn classes(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group! { name = benches; config = yardstick::criterion(); targets = classes }
+criterion_group! { name = benches; config = measure::criterion(); targets = classes }
 criterion_main!(benches);

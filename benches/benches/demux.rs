@@ -1,11 +1,12 @@
 //! Finding the leg of a datagram takes the same with one peer and with a hundred thousand: by its address, as every packet of
 //! media does, and by its user name, as an ICE check does.
 
+mod measure;
+
 use std::hint::black_box;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use lotse_benches::yardstick;
 use lotse_sfu_core::datagram::Transport;
 
 use crate::demux::Demux;
@@ -30,7 +31,7 @@ const GROUP: &str = "demux";
 const LOOKS: u32 = 1_000;
 
 fn look_up(criterion: &mut Criterion) {
-    yardstick::measure(criterion, GROUP);
+    measure::yardstick(criterion, GROUP);
     let mut group = criterion.benchmark_group(GROUP);
     group.throughput(Throughput::Elements(LOOKS.into()));
     for peers in [1_u32, 10, 100, 1_000, 10_000, 100_000] {
@@ -86,5 +87,5 @@ fn address(peer: u32) -> Address {
     (Transport::Udp, SocketAddr::from((host, 50_000)))
 }
 
-criterion_group! { name = benches; config = yardstick::criterion(); targets = look_up }
+criterion_group! { name = benches; config = measure::criterion(); targets = look_up }
 criterion_main!(benches);

@@ -1,6 +1,8 @@
 //! What one more helper costs: a burst to 1 to 252 helpers by the fast lane, and beside it what of that is the cipher alone.
 //! A session has room for sixty-three, so the last step is four sessions at once.
 
+mod measure;
+
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -13,7 +15,7 @@ const GROUP: &str = "fan-out";
 const PAYLOAD_BYTES: usize = 1_100;
 
 fn fan_out(criterion: &mut Criterion) {
-    yardstick::measure(criterion, GROUP);
+    measure::yardstick(criterion, GROUP);
     let mut group = criterion.benchmark_group(GROUP);
     for (sessions, helpers) in [(1, 1), (1, 4), (1, 16), (1, 63), (4, 63)] {
         let crowd = Crowd {
@@ -61,5 +63,5 @@ fn cipher(
     );
 }
 
-criterion_group! { name = benches; config = yardstick::criterion(); targets = fan_out }
+criterion_group! { name = benches; config = measure::criterion(); targets = fan_out }
 criterion_main!(benches);

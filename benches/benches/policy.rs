@@ -4,11 +4,12 @@
     reason = "a benchmark says by panicking what went wrong"
 )]
 
+mod measure;
+
 use std::collections::BTreeSet;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use lotse_benches::yardstick;
 use lotse_domain::device::{Compliance, Device, Os};
 use lotse_domain::evidence::{Evidence, Inventory, Observed, judge};
 use lotse_domain::person::{Label, Person};
@@ -25,7 +26,7 @@ const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 const TENANT: TenantId = TenantId::from_uuid(Uuid::from_u128(1));
 
 fn decide(criterion: &mut Criterion) {
-    yardstick::measure(criterion, GROUP);
+    measure::yardstick(criterion, GROUP);
     let mut group = criterion.benchmark_group(GROUP);
     let settings = Settings {
         enabled: true,
@@ -107,5 +108,5 @@ fn evidence(owner: UserId) -> Evidence {
     judge(owner, &Observed::default(), &Inventory::Knows(vec![device]))
 }
 
-criterion_group! { name = benches; config = yardstick::criterion(); targets = decide }
+criterion_group! { name = benches; config = measure::criterion(); targets = decide }
 criterion_main!(benches);

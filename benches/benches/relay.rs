@@ -2,17 +2,19 @@
 //! in memory and in virtual time, by the fast lane and with every packet through str0m. Sockets and the peers' own work are
 //! not in the number; every packet is seen to arrive.
 
+mod measure;
+
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use lotse_benches::BURST;
 use lotse_benches::world::{Crowd, World};
-use lotse_benches::{BURST, yardstick};
 use lotse_sfu_core::config::Egress;
 
 const GROUP: &str = "relay";
 
 fn relay(criterion: &mut Criterion) {
-    yardstick::measure(criterion, GROUP);
+    measure::yardstick(criterion, GROUP);
     let mut group = criterion.benchmark_group(GROUP);
     let roads = [
         ("lane", Egress::Lane { train_max: 64 }),
@@ -38,5 +40,5 @@ fn relay(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group! { name = benches; config = yardstick::criterion(); targets = relay }
+criterion_group! { name = benches; config = measure::criterion(); targets = relay }
 criterion_main!(benches);

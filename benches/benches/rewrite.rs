@@ -1,10 +1,11 @@
 //! What it takes to give a packet its number and its time in a helper's stream.
 
+mod measure;
+
 use std::hint::black_box;
 use std::time::Instant;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use lotse_benches::yardstick;
 
 use crate::output::LegId;
 use crate::rewrite::{Incoming, Rewrite, Source};
@@ -28,7 +29,7 @@ const GROUP: &str = "rewrite";
 const PACKETS: u32 = 1_000;
 
 fn numbers(criterion: &mut Criterion) {
-    yardstick::measure(criterion, GROUP);
+    measure::yardstick(criterion, GROUP);
     let mut group = criterion.benchmark_group(GROUP);
     group.throughput(Throughput::Elements(PACKETS.into()));
     let at = Instant::now();
@@ -65,5 +66,5 @@ fn numbers(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group! { name = benches; config = yardstick::criterion(); targets = numbers }
+criterion_group! { name = benches; config = measure::criterion(); targets = numbers }
 criterion_main!(benches);

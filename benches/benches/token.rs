@@ -1,10 +1,11 @@
 //! What it takes to check a media token: its signature and every claim.
 
+mod measure;
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use lotse_benches::office::Office;
-use lotse_benches::yardstick;
 use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_sfu_core::admission::Endpoint;
 use uuid::Uuid;
@@ -12,7 +13,7 @@ use uuid::Uuid;
 const GROUP: &str = "token";
 
 fn check(criterion: &mut Criterion) {
-    yardstick::measure(criterion, GROUP);
+    measure::yardstick(criterion, GROUP);
     let mut group = criterion.benchmark_group(GROUP);
     let mut office = Office::new();
     let session = SessionId::from_uuid(Uuid::from_u128(1));
@@ -27,5 +28,5 @@ fn check(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group! { name = benches; config = yardstick::criterion(); targets = check }
+criterion_group! { name = benches; config = measure::criterion(); targets = check }
 criterion_main!(benches);
