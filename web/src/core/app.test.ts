@@ -134,4 +134,13 @@ describe("the app", () => {
 
     expect(kinds(step(idle, { kind: "looked", me: null }).effects)).toEqual(["wait"]);
   });
+
+  it("does not go back to the session that has just ended here, while the server still names it", () => {
+    const helper: Me = { ...me, currentSession: "ses_1" };
+    const inside = after(opened("helper"), { kind: "me-known", me: helper }, { kind: "view-read", view: helping({ state: "LIVE" }) });
+    const idle = after(inside, { kind: "end-pressed" }, { kind: "again-pressed" });
+
+    expect(kinds(step(idle, { kind: "looked", me: helper }).effects)).toEqual(["wait"]);
+    expect(kinds(step(idle, { kind: "looked", me: { ...me, currentSession: "ses_2" } }).effects)).toEqual(["read-view", "wait"]);
+  });
 });

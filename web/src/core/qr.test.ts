@@ -59,6 +59,32 @@ describe("a QR code", () => {
     expect(modules === null ? null : scan(modules)).toBe(text);
   });
 
+  it("is as small as the text allows", () => {
+    const largest = [14, 26, 42, 62, 84, 106, 122, 152, 180, 213];
+
+    expect(largest.map((size) => qr("q".repeat(size))?.length)).toEqual([21, 25, 29, 33, 37, 41, 45, 49, 53, 57]);
+    expect(largest.slice(0, -1).map((size) => qr("q".repeat(size + 1))?.length)).toEqual([25, 29, 33, 37, 41, 45, 49, 53, 57]);
+  });
+
+  it("says twice how it is masked, and which version it is, in words of their codes", () => {
+    const modules = qr("q".repeat(122)) ?? [];
+    const size = modules.length;
+    const word = (places: readonly (readonly [number, number])[]): number => places.reduce((sum, [x, y], at) => sum | ((modules[y]?.[x] === true ? 1 : 0) << at), 0);
+    const divided = (value: number, by: number): number => {
+      for (let bit = 31 - Math.clz32(value); bit >= 31 - Math.clz32(by); bit -= 1) if ((value >>> bit) & 1) value ^= by << (bit - 31 + Math.clz32(by));
+      return value;
+    };
+    const near = word([...[0, 1, 2, 3, 4, 5, 7, 8].map((y) => [8, y] as const), ...[7, 5, 4, 3, 2, 1, 0].map((x) => [x, 8] as const)]);
+    const far = word([...[1, 2, 3, 4, 5, 6, 7, 8].map((x) => [size - x, 8] as const), ...[7, 6, 5, 4, 3, 2, 1].map((y) => [8, size - y] as const)]);
+    expect(far).toBe(near);
+    expect(divided(near ^ 0x5412, 0x537)).toBe(0);
+
+    const corner = Array.from({ length: 18 }, (_, at) => [size - 11 + (at % 3), Math.floor(at / 3)] as const);
+    expect(word(corner) >>> 12).toBe(7);
+    expect(divided(word(corner), 0x1f25)).toBe(0);
+    expect(word(corner.map(([x, y]) => [y, x] as const))).toBe(word(corner));
+  });
+
   it("is refused for more than version 10 holds", () => {
     expect(qr("x".repeat(214))).toBeNull();
   });

@@ -213,6 +213,8 @@ describe("a room", () => {
     const gone: RoomEvent = { kind: "view-refused", fault: { is: "problem", problem: { type: "urn:lotse:problem:not-found", title: "", status: 404, detail: "", traceId: "" } } };
 
     expect(after(waiting, gone).ended).toBe("not_let_in");
+    const letIn = enter(helping({ state: "LIVE", consent: { allowed: true, accepted: false } })).state;
+    expect(after(letIn, gone).ended).toBe("access_revoked");
   });
 
   it("ends when the session does not exist any more, and asks again when only the network failed", () => {

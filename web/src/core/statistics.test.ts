@@ -36,6 +36,7 @@ describe("the statistics", () => {
 
   it("start anew with another connection, and stay shut while they are shut", () => {
     expect(take({ last: first, shown: null }, { ...first, at: 11_000, bytes: 3, frames: 0 })).toMatchObject({ shown: null });
+    expect(take({ last: first, shown: null }, later({ frames: 3 }))).toMatchObject({ shown: null });
     expect(take(null, first)).toBeNull();
   });
 });

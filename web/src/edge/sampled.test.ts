@@ -17,7 +17,7 @@ describe("a browser's report", () => {
   it("is read by the pair's own mark, as Firefox tells it, and lacks what Firefox does not count", () => {
     const { qpSum: _, ...video } = VIDEO;
 
-    expect(sampled([{ ...PAIR, selected: true }, { ...LOCAL, protocol: "udp" }, CODEC, video], 5)).toMatchObject({ rttSeconds: 0.02, path: "udp", coarseness: null });
+    expect(sampled([{ ...PAIR, nominated: false, selected: true }, { ...LOCAL, protocol: "udp" }, CODEC, video], 5)).toMatchObject({ rttSeconds: 0.02, path: "udp", coarseness: null });
   });
 
   it("is nothing before the first packet of a picture", () => {
