@@ -94,7 +94,7 @@ fn seats(text: &str, most: u32) -> Result<Vec<Seat>, Failure> {
 pub(crate) async fn verify_audit(arguments: VerifyArguments) -> Result<(), Failure> {
     let data_dir = data_dir(arguments.place)?;
     let report = verify(&data_dir).await.map_err(|fault| match fault {
-        VerifyFault::NoData(_) => Failure::NotReady(fault.to_string()),
+        VerifyFault::NoData(_) | VerifyFault::NoLog(_) => Failure::NotReady(fault.to_string()),
         VerifyFault::Keys(_) | VerifyFault::Store(_) => Failure::because(&fault),
     })?;
     if arguments.json {

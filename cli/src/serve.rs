@@ -203,6 +203,7 @@ impl Service {
     async fn end(self) {
         self.draining.cancel();
         sleep(DRAIN_NOTICE).await;
+        self.control_plane.close_pages();
         self.close_front.cancel();
         self.sfu.shutdown().await;
         self.front.wait().await;

@@ -136,6 +136,13 @@ impl FactFeed {
         }
     }
 
+    /// The next fact that is there already, without waiting for one.
+    pub fn next_now(&mut self) -> Option<Fact> {
+        match &mut self.engine {
+            FeedEngine::InProcess(feed) => feed.next_now(),
+        }
+    }
+
     /// Says that this one fact is stored: no later feed is told of it.
     pub fn acknowledge(&self, place: NodePlace, number: u64) {
         match &self.engine {

@@ -208,6 +208,10 @@ impl Feed {
         }
     }
 
+    pub(crate) fn next_now(&mut self) -> Option<Fact> {
+        locked(&self.shared.spool).next_for(&mut self.cursor)
+    }
+
     pub(crate) fn acknowledge(&self, place: NodePlace, number: u64) {
         locked(&self.shared.spool).acknowledge(place, number);
     }

@@ -47,6 +47,8 @@ pub(crate) struct App {
     pub(crate) untold: Locked<BTreeSet<SessionId>>,
     /// Wakes the timers: some session has another deadline.
     pub(crate) deadlines: Notify,
+    /// Pages are about to be closed by us: nothing is said of whether they are there any more.
+    pub(crate) closing: CancellationToken,
     /// The process ends.
     pub(crate) stop: CancellationToken,
     /// What must be finished before the process ends.

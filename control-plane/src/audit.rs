@@ -1,4 +1,5 @@
-//! Verifies the audit log: every row against the one before, and the end against its seal. Never changes anything.
+//! Verifies the audit log: every row against the one before, and the end against its seal. Never changes anything, and makes no
+//! key and no table either.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +7,7 @@ use lotse_domain::audit::{Broken, Flaw, Head, verify as verify_rows};
 use lotse_domain::hash::Digest32;
 use lotse_protocol::id::TenantId;
 
-use crate::keys::{KeyFault, Keys};
+use crate::keys::{KeyFault, audit_seal};
 use crate::limits::AUDIT_BATCH_MAX;
 use crate::store::{SealedHead, Store, StoreFault, StoredRow};
 
@@ -33,6 +34,9 @@ pub enum VerifyFault {
     /// Nothing is there: no control plane has ever run with this folder.
     #[error("{0} holds no database; give the data folder of a Lotse that has run")]
     NoData(PathBuf),
+    /// There is a database, and no log in it.
+    #[error("the database in {0} holds no audit log; give the data folder of a Lotse that has run")]
+    NoLog(PathBuf),
     /// The keys cannot be read.
     #[error(transparent)]
     Keys(#[from] KeyFault),
@@ -49,14 +53,21 @@ pub async fn verify(data_dir: &Path) -> Result<Report, VerifyFault> {
     if !Store::is_there(data_dir) {
         return Err(VerifyFault::NoData(data_dir.to_owned()));
     }
-    let keys = Keys::open(data_dir)?;
-    let store = Store::open(data_dir).await?;
-    let report = match store.only_tenant().await? {
-        Some(tenant) => verify_tenant(&store, tenant, keys.audit_seal()).await?,
-        None => Report::Whole { rows: 0 },
-    };
+    let store = Store::open_to_read(data_dir).await?;
+    let report = verify_in(&store, data_dir).await;
     store.close().await;
-    Ok(report)
+    report
+}
+
+async fn verify_in(store: &Store, data_dir: &Path) -> Result<Report, VerifyFault> {
+    if !store.has_audit().await? {
+        return Err(VerifyFault::NoLog(data_dir.to_owned()));
+    }
+    let Some(tenant) = store.only_tenant().await? else {
+        return Ok(Report::Whole { rows: 0 });
+    };
+    let key = audit_seal(data_dir)?;
+    Ok(verify_tenant(store, tenant, &key).await?)
 }
 
 /// Verifies one tenant's log, a batch at a time.

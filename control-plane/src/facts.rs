@@ -10,32 +10,58 @@ use lotse_domain::media;
 use lotse_protocol::bus::{Fact, RefusedWhy, Seen};
 use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::token::NodePlace;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::clock::now;
-use crate::limits::FACT_PAUSE_AFTER_FAULT;
+use crate::limits::{FACT_PAUSE_AFTER_FAULT, FACTS_DRAIN_MAX};
 use crate::operators;
 use crate::sessions::{self, Cause, SessionFault};
 use crate::store::StoreFault;
 
-/// Runs until stopped or until every node's end is gone.
+/// Runs until stopped or until every node's end is gone. What nodes said before the stop is stored, as far as time allows.
 pub(crate) async fn run(app: Arc<App>, mut feed: FactFeed, stop: CancellationToken) {
     loop {
         let fact = tokio::select! {
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => break,
             fact = feed.next() => fact,
         };
         let Some(fact) = fact else { return };
-        while let Err(fault) = store_or_give_up(&app, &fact).await {
-            tracing::error!(%fault, "a fact could not be stored; trying again");
-            if pause(&stop, FACT_PAUSE_AFTER_FAULT).await {
-                return;
-            }
+        if !hear(&app, &feed, &fact, &stop).await {
+            break;
         }
-        feed.acknowledge(fact.place, fact.number);
-        app.metrics.fact();
     }
+    if timeout(FACTS_DRAIN_MAX, drain(&app, &mut feed))
+        .await
+        .is_err()
+    {
+        tracing::warn!("not every fact could be stored before the end");
+    }
+}
+
+async fn drain(app: &Arc<App>, feed: &mut FactFeed) {
+    // Stopped already: one that cannot be stored is not tried again.
+    let stopped = CancellationToken::new();
+    stopped.cancel();
+    while let Some(fact) = feed.next_now() {
+        if !hear(app, feed, &fact, &stopped).await {
+            return;
+        }
+    }
+}
+
+/// Stores a fact and says so. `false` when it was stopped before that.
+async fn hear(app: &Arc<App>, feed: &FactFeed, fact: &Fact, stop: &CancellationToken) -> bool {
+    while let Err(fault) = store_or_give_up(app, fact).await {
+        tracing::error!(%fault, "a fact could not be stored; trying again");
+        if pause(stop, FACT_PAUSE_AFTER_FAULT).await {
+            return false;
+        }
+    }
+    feed.acknowledge(fact.place, fact.number);
+    app.metrics.fact();
+    true
 }
 
 /// Whether it was stopped meanwhile.

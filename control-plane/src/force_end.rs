@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use lotse_domain::role::{Permission, Target, permits};
 use lotse_domain::session::{Event, Session};
-use lotse_protocol::id::SessionId;
+use lotse_protocol::id::{DeviceId, SessionId, UserId};
 
 use crate::app::App;
 use crate::auth::Who;
+use crate::limits::COMMIT_TRIES_MAX;
 use crate::operators;
 use crate::people::{self, RuleBook};
 use crate::sessions::{Cause, SessionFault, change};
@@ -20,33 +21,50 @@ pub(crate) async fn force_end(
     who: Who,
     origin: Origin,
 ) -> Result<(), SessionFault> {
-    let session = app.store.session(id).await?;
-    // Whoever lacks the permission learns nothing of which sessions there are.
-    allowed(app, who, session.as_ref()).await?;
-    if session.is_none() {
-        let known = app.store.operator_session(id).await?;
-        known.ok_or(SessionFault::NotFound)?;
-        return Ok(operators::force_end(app, id, who.person).await?);
+    for _ in 0..COMMIT_TRIES_MAX {
+        let session = app.store.session(id).await?;
+        let over = session.as_ref().and_then(over);
+        allowed(app, who, over).await?;
+        if session.is_none() {
+            let known = app.store.operator_session(id).await?;
+            known.ok_or(SessionFault::NotFound)?;
+            return Ok(operators::force_end(app, id, who.person).await?);
+        }
+        let ended = change(app, id, Cause::request(origin.clone()), move |session| {
+            // Whoever came in meanwhile was not asked about.
+            match self::over(session) == over {
+                true => Ok(Some(Event::ForceEnd { by: who.person })),
+                false => Err(SessionFault::Crowded),
+            }
+        });
+        match ended.await {
+            Ok(_) => return Ok(()),
+            Err(SessionFault::Crowded) => {}
+            Err(other) => return Err(other),
+        }
     }
-    change(app, id, Cause::request(origin), move |_| {
-        Ok(Some(Event::ForceEnd { by: who.person }))
-    })
-    .await?;
-    Ok(())
+    Err(SessionFault::Crowded)
 }
 
-async fn allowed(app: &App, who: Who, session: Option<&Session>) -> Result<(), SessionFault> {
+/// Over whom the permission must be.
+fn over(session: &Session) -> Option<(UserId, Option<DeviceId>)> {
+    session.sharer().map(|seat| (seat.user(), seat.device()))
+}
+
+/// Whoever lacks the permission learns nothing of which sessions there are.
+async fn allowed(
+    app: &App,
+    who: Who,
+    over: Option<(UserId, Option<DeviceId>)>,
+) -> Result<(), SessionFault> {
     let admin = people::judged(app, who.person).await?;
     let admin = admin.ok_or(SessionFault::NotFound)?;
     let book = RuleBook::read(app).await?.ok_or(SessionFault::NotFound)?;
-    let sharer = match session.and_then(Session::sharer) {
-        Some(seat) => people::judged(app, seat.user()).await?,
+    let sharer = match over {
+        Some((user, _)) => people::judged(app, user).await?,
         None => None,
     };
-    let device = match session
-        .and_then(Session::sharer)
-        .and_then(|seat| seat.device())
-    {
+    let device = match over.and_then(|(_, device)| device) {
         Some(id) => app.store.device(app.tenant, id).await?,
         None => None,
     };
@@ -56,9 +74,9 @@ async fn allowed(app: &App, who: Who, session: Option<&Session>) -> Result<(), S
             person,
             device: device.as_ref(),
         },
-        None => Target::Nobody,
+        // Nobody shares yet: it may turn out to be anybody.
+        None => Target::Anybody,
     };
     let wanted = Permission::SessionForceEnd;
-    permits(&book.assignments, &admin, wanted, target)
-        .map_err(|missing| SessionFault::Refused(missing.into()))
+    permits(&book.assignments, &admin, wanted, target).map_err(|_| SessionFault::NotFound)
 }

@@ -15,11 +15,13 @@ use jsonwebtoken::jwk::{
 };
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use lotse_domain::code::CodeKey;
+use lotse_domain::hash::hex;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::chance::{self, NoChance};
 
+const FOLDER: &str = "keys";
 const SIGNING: &str = "signing.pk8";
 const SIGNING_NEXT: &str = "signing-next.pk8";
 const CODE_HASH: &str = "code-hash.key";
@@ -42,9 +44,30 @@ pub enum KeyFault {
         /// Which.
         path: PathBuf,
     },
+    /// A key that must be there is not.
+    #[error(
+        "{path} is missing; put it back from where the data folder was saved, with its owner alone allowed to read it"
+    )]
+    Missing {
+        /// Which.
+        path: PathBuf,
+    },
     /// No random bytes.
     #[error(transparent)]
     NoChance(#[from] NoChance),
+}
+
+/// The key that seals how far the audit of this folder goes. Makes none.
+pub(crate) fn audit_seal(data_dir: &Path) -> Result<[u8; 32], KeyFault> {
+    let path = data_dir.join(FOLDER).join(AUDIT_SEAL);
+    let bytes = fs::read(&path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => KeyFault::Missing { path: path.clone() },
+        _other => KeyFault::File {
+            path: path.clone(),
+            source,
+        },
+    })?;
+    bytes.try_into().map_err(|_| KeyFault::NotAKey { path })
 }
 
 /// A token could not be signed.
@@ -69,7 +92,7 @@ struct SigningKey {
 impl Keys {
     /// The keys of this folder; those that are missing are made.
     pub(crate) fn open(data_dir: &Path) -> Result<Self, KeyFault> {
-        let folder = data_dir.join("keys");
+        let folder = data_dir.join(FOLDER);
         fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
@@ -192,10 +215,6 @@ fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

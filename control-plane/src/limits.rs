@@ -91,6 +91,8 @@ pub const TIMER_BATCH_MAX: i64 = 64;
 pub const TIMER_PAUSE_AFTER_FAULT: Duration = Duration::from_millis(500);
 /// How long a fact waits after a fault of the store before it is tried again; the node keeps it meanwhile.
 pub const FACT_PAUSE_AFTER_FAULT: Duration = Duration::from_millis(500);
+/// How long facts that are there at the end may take to be stored; what is left then is lost with the process.
+pub const FACTS_DRAIN_MAX: Duration = Duration::from_secs(3);
 /// How soon after the start sessions are looked after for the first time.
 pub const UPKEEP_FIRST_AFTER: Duration = Duration::from_secs(3);
 /// Rows in the audit about tokens of strangers that nodes refused, within [`STRANGER_ROWS_WINDOW`]; more are only counted.

@@ -105,6 +105,7 @@ impl ControlPlane {
             untold: Locked::default(),
             deadlines: Notify::new(),
             tasks: TaskTracker::new(),
+            closing: CancellationToken::new(),
             stop: CancellationToken::new(),
             config: AppConfig {
                 demo: config.demo,
@@ -150,8 +151,15 @@ impl ControlPlane {
         !stopping && self.app.bus.choose().is_some() && self.app.store.answers().await
     }
 
+    /// Closes every live page. Called before the doors are: a page that we close has not left, and what its person agreed to
+    /// stands when they come back.
+    pub fn close_pages(&self) {
+        self.app.closing.cancel();
+    }
+
     /// Ends every task, lets what is being written be finished, and closes the database.
     pub async fn shutdown(&self) {
+        self.close_pages();
         self.app.stop.cancel();
         self.app.tasks.close();
         self.app.tasks.wait().await;

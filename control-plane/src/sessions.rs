@@ -35,7 +35,7 @@ use crate::clock::now;
 use crate::hub::Newest;
 use crate::keys::NotSigned;
 use crate::limits::{COMMIT_TRIES_MAX, TICKS_MAX};
-use crate::store::{Committed, Origin, SessionCommit, StoreFault};
+use crate::store::{Basis, Committed, Origin, SessionCommit, StoreFault};
 
 /// Why a session was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -158,7 +158,15 @@ async fn change_now(
             perform(app, &session, effects).await;
             return outcome.map(|()| session);
         }
-        match commit(app, Some(before.version()), &session, effects, &cause).await? {
+        match commit(
+            app,
+            Basis::Version(before.version()),
+            &session,
+            effects,
+            &cause,
+        )
+        .await?
+        {
             Committed::Yes => return outcome.map(|()| session),
             Committed::Overtaken => app.metrics.commit_repeated(),
             Committed::CodeTaken => return Err(SessionFault::Crowded),
@@ -195,7 +203,7 @@ fn step(
 /// Stores a session with its effects; once it is stored, tells pages and node.
 async fn commit(
     app: &App,
-    from: Option<u64>,
+    from: Basis<'_>,
     session: &Session,
     effects: Vec<Effect>,
     cause: &Cause,

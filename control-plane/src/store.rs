@@ -46,7 +46,7 @@ pub(crate) use people::{
     PersonRow, disable_others, id_of as person_id, put_password, put_person, put_picture,
 };
 pub(crate) use roles::{RoleRow, add_role, drop_role, role_count, role_named, set_role};
-pub(crate) use sessions::{Committed, SessionCommit};
+pub(crate) use sessions::{Basis, Begun, Committed, SessionCommit};
 pub(crate) use tenants::{TenantRow, only_tenant, put_tenant};
 pub(crate) use vouched::Vouched;
 
@@ -184,6 +184,41 @@ impl Store {
             .run(&pool)
             .await?;
         Ok(Self { pool })
+    }
+
+    /// Opens the database of this data folder to read it: makes nothing, changes nothing, and takes older tables as they are.
+    pub(crate) async fn open_to_read(data_dir: &Path) -> Result<Self, StoreFault> {
+        install_driver();
+        let url = format!(
+            "sqlite://{}?mode=ro",
+            percent(&data_dir.join(FILE).display().to_string())
+        );
+        let pool = AnyPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(STORE_BUSY_MAX)
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    let wait = format!("PRAGMA busy_timeout = {}", STORE_BUSY_MAX.as_millis());
+                    sqlx::query(sqlx::AssertSqlSafe(wait))
+                        .execute(&mut *connection)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .connect(&url)
+            .await?;
+        Ok(Self { pool })
+    }
+
+    /// Whether there is a log to be verified.
+    pub(crate) async fn has_audit(&self) -> Result<bool, StoreFault> {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS found FROM sqlite_master WHERE type = 'table' \
+             AND name IN ('audit', 'audit_heads', 'tenants')",
+        )
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(row.try_get::<i64, _>("found")? == 3)
     }
 
     /// Begins a change; SQLite is told at once that it will write, so that it never has to give up half way.

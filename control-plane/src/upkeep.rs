@@ -48,7 +48,16 @@ pub(crate) async fn pages_gone(app: Arc<App>, stop: CancellationToken) {
         () = stop.cancelled() => return,
         () = tokio::time::sleep(PAGES_RETURN_WITHIN) => {}
     }
-    let running = app.store.running().await.unwrap_or_default();
+    let running = loop {
+        match app.store.running().await {
+            Ok(running) => break running,
+            Err(fault) => tracing::error!(%fault, "which pages are gone cannot be read yet"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(PAGES_RETURN_WITHIN) => {}
+        }
+    };
     for id in running {
         let Ok(Some(session)) = app.store.session(id).await else {
             continue;

@@ -91,6 +91,8 @@ pub enum Target<'a> {
         /// Their device.
         device: Option<&'a Device>,
     },
+    /// Whoever it may turn out to be: only a role for everybody reaches that far.
+    Anybody,
     /// On a device.
     Device(&'a Device),
 }
@@ -140,6 +142,7 @@ impl Scope {
     fn reaches(&self, target: Target<'_>) -> bool {
         match (self, target) {
             (Self::Everybody, _) | (Self::Some { .. }, Target::Nobody) => true,
+            (Self::Some { .. }, Target::Anybody) => false,
             (Self::Some { user_groups, .. }, Target::Sharer { person, device }) => {
                 !user_groups.is_disjoint(&person.groups)
                     || device.is_some_and(|device| self.holds(device))

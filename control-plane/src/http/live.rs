@@ -69,8 +69,10 @@ async fn serve(app: AppState, seat: Seat, page: LivePage, socket: WebSocket) {
     app.metrics.live_socket_opened();
     presence(&app, &seat).await;
     talk(&app, &seat, page, socket).await;
-    // The page is gone from the hub by now, so this tells how it is.
-    presence(&app, &seat).await;
+    // The page is gone from the hub by now, so this tells how it is. One that we close has not left.
+    if !app.closing.is_cancelled() {
+        presence(&app, &seat).await;
+    }
     app.metrics.live_socket_closed();
 }
 
@@ -81,7 +83,7 @@ async fn presence(app: &Arc<App>, seat: &Seat) {
     }
 }
 
-/// Until the page is silent, gone, signed out or ill-behaved, the session is over and told, or the process stops.
+/// Until the page is silent, gone, signed out or ill-behaved, the session is over and told, or the process ends.
 async fn talk(app: &Arc<App>, seat: &Seat, mut page: LivePage, socket: WebSocket) {
     let (mut down, mut up) = socket.split();
     let mut heard = Heard::new(Instant::now());
@@ -109,7 +111,7 @@ async fn talk(app: &Arc<App>, seat: &Seat, mut page: LivePage, socket: WebSocket
                 Ok(Some(_) | None) | Err(_) => return,
             },
             _ = check.tick() => if !still_signed_in(app, seat).await { return },
-            () = app.stop.cancelled() => return,
+            () = app.closing.cancelled() => return,
         }
     }
 }

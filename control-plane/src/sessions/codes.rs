@@ -97,8 +97,22 @@ pub(crate) struct Redeemer {
     pub(crate) origin: Origin,
 }
 
-/// Lets somebody in by a code. [`SessionFault::BadCode`] says nothing of why.
+/// Lets somebody in by a code. [`SessionFault::BadCode`] says nothing of why. Whoever hangs up is checked and written down all
+/// the same.
 pub(crate) async fn redeem(
+    app: &Arc<App>,
+    who: Who,
+    typed: &str,
+    with: Redeemer,
+) -> Result<SessionId, SessionFault> {
+    let (shared, typed) = (Arc::clone(app), typed.to_owned());
+    let task = app
+        .tasks
+        .spawn(async move { redeem_now(&shared, who, &typed, with).await });
+    task.await.map_err(|_| SessionFault::Lost)?
+}
+
+async fn redeem_now(
     app: &Arc<App>,
     who: Who,
     typed: &str,

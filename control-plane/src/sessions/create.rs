@@ -19,7 +19,7 @@ use crate::chance;
 use crate::clock::now;
 use crate::limits::COMMIT_TRIES_MAX;
 use crate::people::{self, RuleBook};
-use crate::store::{Committed, Origin};
+use crate::store::{Basis, Begun, Committed, Origin};
 
 /// What a helper wants.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ impl Wish {
     }
 }
 
-/// Makes a session and tells its code, the only time it is told.
+/// Makes a session and tells its code, the only time it is told. Runs to its end even when whoever asked is gone.
 pub(crate) async fn create(
     app: &Arc<App>,
     who: Who,
@@ -56,14 +56,28 @@ pub(crate) async fn create(
     if !wish.fits() {
         return Err(SessionFault::Malformed);
     }
-    let (offer, book) = match offer(app, who, &wish).await {
-        Err(SessionFault::Refused(refusal)) => {
-            denied(app, who, refusal.reason(), &origin).await?;
-            return Err(SessionFault::Refused(refusal));
-        }
-        other => other?,
-    };
+    let shared = Arc::clone(app);
+    let task = app
+        .tasks
+        .spawn(async move { create_now(&shared, who, &wish, &origin).await });
+    task.await.map_err(|_| SessionFault::Lost)?
+}
+
+async fn create_now(
+    app: &App,
+    who: Who,
+    wish: &Wish,
+    origin: &Origin,
+) -> Result<SessionCreated, SessionFault> {
     for _ in 0..COMMIT_TRIES_MAX {
+        // Asked anew each time: whoever was first may have taken the last session that this helper may have.
+        let allowed = match offer(app, who, wish).await {
+            Err(SessionFault::Refused(refusal)) => {
+                denied(app, who, refusal.reason(), origin).await?;
+                return Err(SessionFault::Refused(refusal));
+            }
+            other => other?,
+        };
         let now = now();
         let code = Code::from_random(chance::bytes()?);
         let with = Create {
@@ -72,18 +86,14 @@ pub(crate) async fn create(
             helper: ParticipantId::from_uuid(chance::uuid(now)?),
             thread_key: ThreadKey(chance::bytes()?),
         };
-        let (session, effects) = Session::create(now, &offer, &book.settings, with);
+        let (session, effects) = Session::create(now, &allowed.offer, &allowed.book.settings, with);
         let cause = Cause {
             code: Some(app.keys.code_hash().hash(&code)),
-            origin: origin.clone(),
-            seen: None,
+            ..Cause::request(origin.clone())
         };
-        match commit(app, None, &session, effects, &cause).await? {
+        let basis = Basis::New(&allowed.begun);
+        match commit(app, basis, &session, effects, &cause).await? {
             Committed::Yes => {
-                let (reason, ticket) = (wish.reason.as_deref(), wish.ticket.as_deref());
-                app.store
-                    .put_explanation(session.id(), reason, ticket)
-                    .await?;
                 app.metrics.session_created();
                 tracing::info!(session = %session.id(), "session created");
                 return told(app, &session, &code);
@@ -94,8 +104,15 @@ pub(crate) async fn create(
     Err(SessionFault::Crowded)
 }
 
+/// The policy's yes, and what it was said to.
+struct Allowed {
+    offer: Offer,
+    book: RuleBook,
+    begun: Begun,
+}
+
 /// The policy's word on the wish.
-async fn offer(app: &App, who: Who, wish: &Wish) -> Result<(Offer, RuleBook), SessionFault> {
+async fn offer(app: &App, who: Who, wish: &Wish) -> Result<Allowed, SessionFault> {
     let helper = people::judged(app, who.person).await?;
     let helper = helper.ok_or(SessionFault::NotFound)?;
     let book = RuleBook::read(app).await?.ok_or(SessionFault::NotFound)?;
@@ -111,17 +128,23 @@ async fn offer(app: &App, who: Who, wish: &Wish) -> Result<(Offer, RuleBook), Se
         None => None,
     };
     let device = device.map(|row| row.judged(app.tenant));
+    let begun = Begun {
+        helper: who.person,
+        running: app.store.running_sessions(who.person).await?,
+        reason: wish.reason.clone(),
+        ticket: wish.ticket.clone(),
+    };
     let question = OfferQuestion {
         helper: &helper,
         device: device
             .as_ref()
             .map(|device| (device, primary_user.as_ref())),
-        open_sessions: app.store.running_sessions(who.person).await?,
+        open_sessions: begun.running,
         reason: wish.reason.as_deref(),
         ticket: wish.ticket.as_deref(),
     };
     let offer = may_offer(book.rules(), question)?;
-    Ok((offer, book))
+    Ok(Allowed { offer, book, begun })
 }
 
 async fn denied(app: &App, who: Who, reason: Reason, origin: &Origin) -> Result<(), SessionFault> {

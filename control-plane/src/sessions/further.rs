@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use lotse_domain::role::{Permission, Target, permits};
 use lotse_domain::session::{Event, Fault, Session};
 use lotse_protocol::id::{ParticipantId, SessionId, UserId};
 use lotse_protocol::role::MediaRole;
@@ -13,6 +14,7 @@ use crate::auth::Who;
 use crate::chance;
 use crate::clock::now;
 use crate::judge::Case;
+use crate::people::{self, RuleBook};
 use crate::store::Origin;
 
 /// A helper asks a colleague in.
@@ -50,6 +52,11 @@ pub(crate) async fn observe(
     origin: Origin,
 ) -> Result<(), SessionFault> {
     let session = app.store.session(id).await?.ok_or(SessionFault::NotFound)?;
+    if session.sharer().is_none() {
+        // There is nobody to ask, and nobody to judge it by.
+        may_observe_anybody(app, who).await?;
+        return Err(not_now(&session));
+    }
     let seated = Newcomer {
         person: who.person,
         role: MediaRole::Observer,
@@ -60,6 +67,15 @@ pub(crate) async fn observe(
         Err(SessionFault::Refused(_)) => Err(SessionFault::NotFound),
         other => other,
     }
+}
+
+async fn may_observe_anybody(app: &App, who: Who) -> Result<(), SessionFault> {
+    let observer = people::judged(app, who.person).await?;
+    let observer = observer.ok_or(SessionFault::NotFound)?;
+    let book = RuleBook::read(app).await?.ok_or(SessionFault::NotFound)?;
+    let wanted = Permission::SessionObserve;
+    permits(&book.assignments, &observer, wanted, Target::Anybody)
+        .map_err(|_| SessionFault::NotFound)
 }
 
 /// Somebody who is to have a seat.
@@ -84,7 +100,12 @@ async fn seat(
         return Err(SessionFault::Seated);
     }
     let participant = ParticipantId::from_uuid(chance::uuid(now())?);
-    change(app, session.id(), Cause::request(origin), move |_| {
+    let judged = session.sharer().map(|sharer| sharer.user());
+    change(app, session.id(), Cause::request(origin), move |session| {
+        // Whoever shares now may be somebody else than was asked about.
+        if session.sharer().map(|sharer| sharer.user()) != judged {
+            return Err(not_now(session));
+        }
         Ok(Some(Event::Invite {
             by: by.unwrap_or(participant),
             participant,

@@ -60,17 +60,20 @@ impl Store {
         tenant: TenantId,
         after: &str,
         most: i64,
-    ) -> Result<Vec<DeviceRow>, StoreFault> {
+    ) -> Result<Vec<(DeviceRow, Option<String>)>, StoreFault> {
         let rows = sqlx::query(
-            "SELECT id, name, primary_user, body FROM devices WHERE tenant = $1 AND name > $2 \
-             ORDER BY name LIMIT $3",
+            "SELECT devices.id, devices.name, devices.primary_user, devices.body, \
+             people.name AS owner FROM devices LEFT JOIN people ON people.id = devices.primary_user \
+             WHERE devices.tenant = $1 AND devices.id > $2 ORDER BY devices.id LIMIT $3",
         )
         .bind(tenant.text())
         .bind(after)
         .bind(most)
         .fetch_all(&self.pool)
         .await?;
-        rows.iter().map(device).collect()
+        rows.iter()
+            .map(|row| Ok((device(row)?, row.try_get("owner")?)))
+            .collect()
     }
 
     /// Every device whose primary user is this person.

@@ -21,8 +21,8 @@ const OF_PEOPLE: &str = "people";
 
 /// A change of a session that is to be made whole.
 pub(crate) struct SessionCommit<'a> {
-    /// The version that the change was made from; `None` for a new session.
-    pub(crate) from: Option<u64>,
+    /// What the change was made from.
+    pub(crate) from: Basis<'a>,
     /// The session as it is after the change.
     pub(crate) session: &'a Session,
     /// A new code, in place of the one before.
@@ -39,6 +39,28 @@ pub(crate) struct SessionCommit<'a> {
     pub(crate) commands: &'a [Command],
     /// The log that the facts go into.
     pub(crate) chain: Chain<'a>,
+}
+
+/// What a change was made from: another writer who was first makes it void.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Basis<'a> {
+    /// Nothing: the session is new.
+    New(&'a Begun),
+    /// This version of the session.
+    Version(u64),
+}
+
+/// What only a new session has.
+#[derive(Debug, Clone)]
+pub(crate) struct Begun {
+    /// Whose it is.
+    pub(crate) helper: UserId,
+    /// How many running sessions they had when they were allowed one more.
+    pub(crate) running: usize,
+    /// What they wrote about it.
+    pub(crate) reason: Option<String>,
+    /// The help desk's ticket.
+    pub(crate) ticket: Option<String>,
 }
 
 /// What became of a commit.
@@ -66,6 +88,11 @@ impl Store {
     /// Stores a change of a session.
     pub(crate) async fn commit(&self, commit: SessionCommit<'_>) -> Result<Committed, StoreFault> {
         let mut change = self.begin().await?;
+        if let Basis::New(begun) = commit.from
+            && running(&mut *change, begun.helper).await? != begun.running
+        {
+            return Ok(Committed::Overtaken);
+        }
         if !put_session(&mut change, &commit).await? {
             return Ok(Committed::Overtaken);
         }
@@ -86,22 +113,6 @@ impl Store {
         pen.put_down().await?;
         change.commit().await?;
         Ok(Committed::Yes)
-    }
-
-    /// Writes what the helper said about a session.
-    pub(crate) async fn put_explanation(
-        &self,
-        id: SessionId,
-        reason: Option<&str>,
-        ticket: Option<&str>,
-    ) -> Result<(), StoreFault> {
-        sqlx::query("UPDATE sessions SET reason = $1, ticket = $2 WHERE id = $3")
-            .bind(reason)
-            .bind(ticket)
-            .bind(id.text())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
     }
 
     /// Writes which system somebody's browser runs on.
@@ -171,15 +182,7 @@ impl Store {
 
     /// How many running sessions a person made or helps in.
     pub(crate) async fn running_sessions(&self, person: UserId) -> Result<usize, StoreFault> {
-        let row = sqlx::query(
-            "SELECT COUNT(*) AS running FROM session_people \
-             JOIN sessions ON sessions.id = session_people.session \
-             WHERE session_people.person = $1 AND sessions.ended_at IS NULL",
-        )
-        .bind(person.text())
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(usize::try_from(row.try_get::<i64, _>("running")?).unwrap_or(usize::MAX))
+        running(&self.pool, person).await
     }
 
     /// Whether two people have or had a session together, other than `except`.
@@ -241,6 +244,21 @@ impl Store {
     }
 }
 
+async fn running(
+    executor: impl sqlx::Executor<'_, Database = sqlx::Any>,
+    person: UserId,
+) -> Result<usize, StoreFault> {
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS running FROM session_people \
+         JOIN sessions ON sessions.id = session_people.session \
+         WHERE session_people.person = $1 AND sessions.ended_at IS NULL",
+    )
+    .bind(person.text())
+    .fetch_one(executor)
+    .await?;
+    Ok(usize::try_from(row.try_get::<i64, _>("running")?).unwrap_or(usize::MAX))
+}
+
 async fn put_session(change: &mut Change, commit: &SessionCommit<'_>) -> Result<bool, StoreFault> {
     let session = commit.session;
     let state = serde_json::to_string(&session.state())?;
@@ -248,11 +266,11 @@ async fn put_session(change: &mut Change, commit: &SessionCommit<'_>) -> Result<
     let deadline = session.deadline().map(|(at, _)| at.as_millis());
     let ended_at = session.end_reason().map(|_| commit.now.as_millis());
     let sql = match commit.from {
-        None => {
-            "INSERT INTO sessions (state, body, version, deadline, node, ended_at, id, tenant, kind, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        Basis::New(_) => {
+            "INSERT INTO sessions (state, body, version, deadline, node, ended_at, id, tenant, kind, created_at, \
+             reason, ticket) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
         }
-        Some(_) => {
+        Basis::Version(_) => {
             "UPDATE sessions SET state = $1, body = $2, version = $3, deadline = $4, node = $5, \
              ended_at = $6 WHERE id = $7 AND version = $8"
         }
@@ -266,11 +284,13 @@ async fn put_session(change: &mut Change, commit: &SessionCommit<'_>) -> Result<
         .bind(ended_at)
         .bind(session.id().text());
     let query = match commit.from {
-        None => query
+        Basis::New(begun) => query
             .bind(session.tenant().text())
             .bind(OF_PEOPLE)
-            .bind(session.created_at().as_millis()),
-        Some(from) => query.bind(version(from)),
+            .bind(session.created_at().as_millis())
+            .bind(begun.reason.clone())
+            .bind(begun.ticket.clone()),
+        Basis::Version(from) => query.bind(version(from)),
     };
     Ok(query.execute(&mut **change).await?.rows_affected() == 1)
 }

@@ -187,3 +187,27 @@ async fn a_refused_token_is_a_row_but_a_flood_of_strangers_is_not_a_flood_of_row
     assert_eq!(count("other_certificate").await, 1);
     assert_eq!(count("malformed").await, 60);
 }
+
+#[tokio::test]
+async fn verifying_makes_nothing_and_says_what_is_missing() {
+    let house = House::start().await;
+    house.signed_in("hanna").await.create().await;
+    let data = house.stop().await;
+    let keys = data.path().join("keys");
+    assert!(matches!(verify(data.path()).await.unwrap(), Report::Whole { rows } if rows > 0));
+    std::fs::remove_dir_all(&keys).unwrap();
+
+    let fault = verify(data.path()).await.unwrap_err().to_string();
+
+    assert!(
+        fault.contains("audit") && fault.contains("missing"),
+        "{fault}"
+    );
+    assert!(!keys.exists());
+
+    let empty = tempfile::tempdir().unwrap();
+    std::fs::write(empty.path().join("lotse.db"), b"").unwrap();
+    let fault = verify(empty.path()).await.unwrap_err().to_string();
+    assert!(fault.contains("holds no audit log"), "{fault}");
+    assert_eq!(std::fs::read(empty.path().join("lotse.db")).unwrap(), b"");
+}

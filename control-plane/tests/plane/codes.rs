@@ -168,3 +168,34 @@ async fn a_helper_has_so_many_sessions_at_a_time_and_no_more() {
         (403, Some("too_many_sessions"))
     );
 }
+
+#[tokio::test]
+async fn nobody_gets_more_sessions_at_once_than_one_after_the_other() {
+    let house = House::start_with(|config| {
+        config.settings.concurrent_sessions = 1.try_into().unwrap();
+    })
+    .await;
+    let hanna = house.signed_in("hanna").await;
+    let ask = || async {
+        let asked = json!({ "kind": "code", "reason": "printer", "ticket": "T-1" });
+        hanna
+            .post("/api/v1/sessions", asked)
+            .await
+            .status()
+            .as_u16()
+    };
+
+    let mut answers: Vec<u16> = futures_util::future::join_all((0..12).map(|_| ask())).await;
+
+    answers.sort_unstable();
+    assert_eq!(answers[0], 201);
+    assert!(
+        answers[1..].iter().all(|answer| *answer == 403),
+        "{answers:?}"
+    );
+    let (reason, ticket): (String, String) = sqlx::query_as("SELECT reason, ticket FROM sessions")
+        .fetch_one(&crate::broken::database(&house).await)
+        .await
+        .unwrap();
+    assert_eq!((reason.as_str(), ticket.as_str()), ("printer", "T-1"));
+}

@@ -1,6 +1,6 @@
 //! Several helpers and observers: asked in, allowed one by one, seen by everybody.
 
-use lotse_domain::role::BuiltIn;
+use lotse_domain::role::{Assignment, BuiltIn, Scope};
 use lotse_protocol::api::{MediaPlace, SessionState};
 use lotse_protocol::bus::Command;
 use lotse_protocol::id::ParticipantId;
@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::audit::actions;
 use crate::browser::{problem, whole};
 use crate::flow::{Pair, media};
-use crate::house::{House, assignment, person};
+use crate::house::{House, assignment, label, person};
 
 async fn house() -> House {
     House::start_with(|config| {
@@ -153,4 +153,40 @@ async fn a_supervisor_looks_on_where_everybody_sees_them_and_only_after_allow() 
         .find(|other| other.role == MediaRole::Observer);
     assert!(observer.is_some_and(|other| !other.allowed));
     assert_eq!(actions(&house, "session.observer.invited").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_may_do_something_to_some_learns_nothing_of_sessions_of_nobody_yet() {
+    let house = House::start_with(|config| {
+        let quay = [label("quay")].into();
+        config.assignments.push(Assignment {
+            scope: Scope::Some {
+                user_groups: quay,
+                device_groups: [].into(),
+                tags: [].into(),
+            },
+            ..assignment(BuiltIn::Supervisor, "bridge")
+        });
+        config
+            .assignments
+            .push(assignment(BuiltIn::Supervisor, "tower"));
+        config.people.push(person("susi", "Susi Some", "bridge"));
+        config.people.push(person("tom", "Tom Tower", "tower"));
+    })
+    .await;
+    let made = house.signed_in("hanna").await.create().await;
+    let susi = house.signed_in("susi").await;
+    let missing = lotse_protocol::id::SessionId::from_uuid(uuid::Uuid::from_u128(5));
+
+    for what in ["observe", "force-end"] {
+        let there = problem(susi.tries(made.id, what, json!({})).await).await;
+        let not_there = problem(susi.tries(missing, what, json!({})).await).await;
+        assert_eq!((there.0, &there.1.kind), (404, &not_there.1.kind), "{what}");
+        assert_eq!(there.1.reason, not_there.1.reason);
+    }
+
+    // Whoever may do it to everybody is told what is the matter.
+    let tom = house.signed_in("tom").await;
+    assert_eq!(tom.tries(made.id, "observe", json!({})).await.status(), 409);
+    tom.does(made.id, "force-end", json!({})).await;
 }

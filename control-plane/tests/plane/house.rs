@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -46,6 +46,7 @@ pub(crate) struct House {
 pub(crate) struct Node {
     commands: Arc<Mutex<Vec<Command>>>,
     deaf: Arc<AtomicBool>,
+    published: Arc<AtomicU64>,
     facts: mpsc::UnboundedSender<(Option<SessionId>, Seen)>,
 }
 
@@ -154,6 +155,8 @@ impl Node {
         let heard = Arc::clone(&commands);
         let deaf = Arc::new(AtomicBool::new(false));
         let hears_nothing = Arc::clone(&deaf);
+        let published = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&published);
         tokio::spawn(async move {
             let mut number = 0;
             let mut again = tokio::time::interval(Duration::from_secs(1));
@@ -173,6 +176,7 @@ impl Node {
                         number += 1;
                         let at = Timestamp::from_millis(1_795_374_600_000);
                         bus.publish(Fact { place, number, at, session, what }).unwrap();
+                        counted.store(number, Ordering::SeqCst);
                     }
                     _ = again.tick() => bus.announce(announcement.clone()),
                 }
@@ -181,8 +185,14 @@ impl Node {
         Self {
             commands,
             deaf,
+            published,
             facts,
         }
+    }
+
+    /// How many of its reports are on their way.
+    pub(crate) fn published(&self) -> u64 {
+        self.published.load(Ordering::SeqCst)
     }
 
     /// Reports something.

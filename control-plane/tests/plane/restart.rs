@@ -1,7 +1,7 @@
 //! A restart in the middle keeps sessions, consent and timers.
 
 use lotse_protocol::api::SessionState;
-use lotse_protocol::bus::Command;
+use lotse_protocol::bus::{Command, Seen};
 use serde_json::json;
 
 use crate::browser::problem;
@@ -95,4 +95,47 @@ async fn a_database_that_is_held_by_another_is_told_as_busy_and_not_as_our_fault
     assert_eq!(problem(refused).await.0, 503);
     held.rollback().await.unwrap();
     hanna.create().await;
+}
+
+#[tokio::test]
+async fn a_page_that_we_close_has_not_left_and_its_consent_stands() {
+    let house = House::start().await;
+    let pair = Pair::live(&house).await;
+
+    // The pages are open until the end.
+    let data = house.stop().await;
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+
+    let url = format!("sqlite://{}", data.path().join("lotse.db").display());
+    let database = sqlx::AnyPool::connect(&url).await.unwrap();
+    let (body,): (String,) = sqlx::query_as("SELECT body FROM sessions")
+        .fetch_one(&database)
+        .await
+        .unwrap();
+    assert!(!body.contains(r#""page":"away""#), "{body}");
+    drop(pair);
+}
+
+#[tokio::test]
+async fn what_nodes_said_before_the_end_is_stored() {
+    let house = House::start().await;
+    let pair = Pair::live(&house).await;
+    let node = house.node.clone();
+    for _ in 0..60 {
+        node.saw(pair.id, Seen::Paused);
+        node.saw(pair.id, Seen::UnpauseRequested);
+    }
+    while node.published() < 122 {
+        tokio::task::yield_now().await;
+    }
+
+    let data = house.stop().await;
+
+    let url = format!("sqlite://{}", data.path().join("lotse.db").display());
+    let database = sqlx::AnyPool::connect(&url).await.unwrap();
+    let (stored,): (i64,) = sqlx::query_as("SELECT number FROM facts_seen")
+        .fetch_one(&database)
+        .await
+        .unwrap();
+    assert_eq!(stored, 122);
 }
