@@ -166,7 +166,6 @@ fn token(
             return None;
         }
         session.end = session.end.max(end);
-        session.participants.push((participant, role));
         let told = Told {
             actor: Actor::Operator,
             action: Action::OperatorToken,

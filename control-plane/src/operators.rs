@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use lotse_domain::audit::{Action, Actor};
-use lotse_protocol::bus::{Command, RosterNotice, Seen, ThreadKey};
+use lotse_protocol::bus::{Command, LeftWhy, RosterNotice, Seen, ThreadKey};
 use lotse_protocol::end::EndReason;
 use lotse_protocol::id::{ParticipantId, SessionId, UserId};
 use lotse_protocol::limits::LEASE_LIFE;
@@ -53,6 +53,7 @@ pub(crate) async fn saw(
 ) -> Result<(), StoreFault> {
     let (participant, role) = match meaning(seen) {
         Meaning::Arrived(participant, role) => (participant, role),
+        Meaning::Left(participant) => return left(app, id, participant).await,
         Meaning::TellAgain => return tell(app, id).await,
         Meaning::Nothing => return Ok(()),
     };
@@ -77,10 +78,27 @@ pub(crate) async fn saw(
     Ok(())
 }
 
+/// Who has left is forgotten: they come back only with another token, and a session stays as large as those who are in it.
+async fn left(app: &Arc<App>, id: SessionId, participant: ParticipantId) -> Result<(), StoreFault> {
+    app.store
+        .change_operator_session(app.chain(), id, now(), |session| {
+            let mut session = session.filter(|session| session.over.is_none())?;
+            let before = session.participants.len();
+            session
+                .participants
+                .retain(|(known, _)| *known != participant);
+            (session.participants.len() != before).then_some((session, None))
+        })
+        .await?;
+    Ok(())
+}
+
 /// What a report means for a session without a machine.
 enum Meaning {
     /// Somebody came with a token.
     Arrived(ParticipantId, MediaRole),
+    /// Somebody is gone for good.
+    Left(ParticipantId),
     /// The node stopped the picture by itself.
     TellAgain,
     /// Nothing that must be answered.
@@ -93,8 +111,13 @@ const fn meaning(seen: &Seen) -> Meaning {
             Meaning::Arrived(*participant, *role)
         }
         Seen::UnpauseRequested | Seen::LeaseExpired => Meaning::TellAgain,
-        Seen::Left { .. }
-        | Seen::FirstFrame { .. }
+        // A newer connection of theirs took over.
+        Seen::Left {
+            why: LeftWhy::Replaced,
+            ..
+        } => Meaning::Nothing,
+        Seen::Left { participant, .. } => Meaning::Left(*participant),
+        Seen::FirstFrame { .. }
         | Seen::Paused
         | Seen::Quiet { .. }
         | Seen::Interrupted { .. }

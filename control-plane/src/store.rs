@@ -61,7 +61,7 @@ use crate::limits::{STORE_BUSY_MAX, STORE_CONNECTIONS_MAX};
 
 const FILE: &str = "lotse.db";
 
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str); 6] = [
     (
         1,
         "first",
@@ -86,6 +86,11 @@ const MIGRATIONS: [(i64, &str, &str); 5] = [
         5,
         "browsers",
         include_str!("../migrations/sqlite/0005_browsers.sql"),
+    ),
+    (
+        6,
+        "handles",
+        include_str!("../migrations/sqlite/0006_handles.sql"),
     ),
 ];
 

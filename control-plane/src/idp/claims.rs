@@ -5,7 +5,7 @@ use lotse_domain::person::{Label, shown_text};
 use serde_json::{Map, Value};
 
 use crate::identity::ProviderConfig;
-use crate::limits::PROVIDER_GROUPS_MAX;
+use crate::limits::{PROVIDER_GROUPS_MAX, USERNAME_BYTES_MAX};
 
 /// A person as a provider tells of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(crate) struct Profile {
     pub(crate) job_title: Option<String>,
     pub(crate) company: Option<String>,
     pub(crate) groups: Groups,
+    /// By what colleagues may ask for them, in lower case; only ever to find them, never an identity.
+    pub(crate) handles: Vec<String>,
 }
 
 /// What is known of somebody's groups.
@@ -52,8 +54,26 @@ impl Profile {
             job_title: maybe(&names.job_title),
             company: maybe(&names.company),
             groups: groups(config, claims),
+            handles: handles(config, claims),
         }
     }
+}
+
+/// The name at the provider, and the address once the provider says that it is theirs.
+fn handles(config: &ProviderConfig, claims: &Map<String, Value>) -> Vec<String> {
+    let verified = claims.get("email_verified").is_some_and(|said| match said {
+        Value::Bool(said) => *said,
+        Value::String(text) => text == "true",
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => false,
+    });
+    let email = claim(claims, &config.claims.email).filter(|_| verified);
+    let name = claims.get("preferred_username");
+    let texts = [name, email].into_iter().flatten();
+    texts
+        .filter_map(Value::as_str)
+        .map(|text| text.trim().to_lowercase())
+        .filter(|text| !text.is_empty() && text.len() <= USERNAME_BYTES_MAX)
+        .collect()
 }
 
 fn full_name(text: &impl Fn(&str) -> Option<String>) -> Option<String> {
@@ -191,5 +211,27 @@ mod tests {
         assert_eq!(profile.company.as_deref(), Some("Kai speicher"));
         assert_eq!(profile.email, None);
         assert_eq!(profile.groups, labels(&["desk"]));
+    }
+
+    #[test]
+    fn an_address_finds_somebody_only_once_the_provider_has_verified_it() {
+        let config = config();
+        let said = |verified: Value| {
+            json!({
+                "preferred_username": " Olga@Example.org ", "email": "o.own@example.org",
+                "email_verified": verified,
+            })
+        };
+
+        let both = read(&config, said(json!(true))).handles;
+        assert_eq!(both, ["olga@example.org", "o.own@example.org"]);
+        for unverified in [json!(false), json!("no"), json!(1), Value::Null] {
+            assert_eq!(
+                read(&config, said(unverified)).handles,
+                ["olga@example.org"]
+            );
+        }
+        let long = json!({ "preferred_username": "x".repeat(USERNAME_BYTES_MAX + 1) });
+        assert!(read(&config, long).handles.is_empty());
     }
 }

@@ -118,6 +118,7 @@ async fn admit(app: &App, provider: &Provider, who: &SignedIn) -> Result<UserId,
             job_title: profile.job_title.as_deref(),
             company: profile.company.as_deref(),
             groups: profile.groups.counted(),
+            handles: &profile.handles,
             fresh: UserId::from_uuid(chance::uuid(now())?),
             now: now(),
         })

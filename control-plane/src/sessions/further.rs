@@ -34,7 +34,7 @@ pub(crate) async fn invite(
     let role = inviter.ok_or(SessionFault::Fault(Fault::NotTheirs))?.role();
     let case = Case::of_session(app, &session, who.person, role).await?;
     case.ok_or_else(|| not_now(&session))?.may_invite()?;
-    let colleague = app.store.person_named(app.tenant, username).await?;
+    let colleague = app.store.person_called(app.tenant, username).await?;
     let colleague = colleague.ok_or(SessionFault::NoColleague)?;
     let seated = Newcomer {
         person: colleague,

@@ -21,6 +21,8 @@ pub(crate) struct Newly<'a> {
     pub(crate) job_title: Option<&'a str>,
     pub(crate) company: Option<&'a str>,
     pub(crate) groups: &'a [Label],
+    /// By what else they are called there.
+    pub(crate) handles: &'a [String],
     /// The id that they get when nobody knows them.
     pub(crate) fresh: UserId,
     pub(crate) now: Timestamp,
@@ -71,6 +73,7 @@ impl Store {
         if known.is_none() {
             put_identity(&mut change, newly, id).await?;
         }
+        put_handles(&mut change, id, newly.handles).await?;
         change.commit().await?;
         Ok(Admitted::As(id))
     }
@@ -110,6 +113,26 @@ async fn known(
         Ok((parsed(&row, "people", "id")?, enabled))
     })
     .transpose()
+}
+
+/// What a provider no longer says is forgotten.
+async fn put_handles(
+    change: &mut Change,
+    person: UserId,
+    handles: &[String],
+) -> Result<(), StoreFault> {
+    sqlx::query("DELETE FROM handles WHERE person = $1")
+        .bind(person.text())
+        .execute(&mut **change)
+        .await?;
+    for handle in handles {
+        sqlx::query("INSERT INTO handles (person, handle) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(person.text())
+            .bind(handle)
+            .execute(&mut **change)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn put_identity(

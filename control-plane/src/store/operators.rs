@@ -1,4 +1,4 @@
-//! Sessions that an operator made with `lotse token`: no machine, only who was given a token and when it is over.
+//! Sessions that an operator made with `lotse token`: no machine, only who is in it and when it is over.
 
 use lotse_domain::audit::{Action, Actor, Entry};
 use lotse_protocol::bus::Command;
@@ -23,7 +23,7 @@ pub(crate) struct OperatorSession {
     pub(crate) end: Timestamp,
     /// Seals its thread.
     pub(crate) thread_key: [u8; 32],
-    /// Who was given a token.
+    /// Who came with a token and has not left.
     pub(crate) participants: Vec<(ParticipantId, MediaRole)>,
     /// Where it is served, once somebody came.
     pub(crate) place: Option<NodePlace>,

@@ -94,6 +94,27 @@ impl Store {
         row.map(|row| parsed(&row, "people", "id")).transpose()
     }
 
+    /// The one person who signs in as this or is called so by their identity provider, unless disabled. Nobody, when it may be
+    /// several.
+    pub(crate) async fn person_called(
+        &self,
+        tenant: TenantId,
+        name: &str,
+    ) -> Result<Option<UserId>, StoreFault> {
+        let rows = sqlx::query(
+            "SELECT id FROM people WHERE tenant = $1 AND enabled = 1 AND (username = $2 \
+             OR id IN (SELECT person FROM handles WHERE handle = $2)) LIMIT 2",
+        )
+        .bind(tenant.text())
+        .bind(name)
+        .fetch_all(&self.pool)
+        .await?;
+        match rows.as_slice() {
+            [one] => parsed(one, "people", "id").map(Some),
+            _several_or_none => Ok(None),
+        }
+    }
+
     /// The groups a person is in.
     pub(crate) async fn groups(&self, id: UserId) -> Result<Vec<Label>, StoreFault> {
         let rows =

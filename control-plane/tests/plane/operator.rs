@@ -5,7 +5,7 @@ use std::time::Duration;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use lotse_control_plane::audit::{Report, verify};
 use lotse_control_plane::operator::{OperatorFault, OperatorRequest, Seat, issue, session_id};
-use lotse_protocol::bus::{Command, RosterNotice, Seen};
+use lotse_protocol::bus::{Command, LeftWhy, RosterNotice, Seen};
 use lotse_protocol::end::EndReason;
 use lotse_protocol::role::{Can, MediaRole};
 use lotse_protocol::token::{MEDIA_AUDIENCE, MediaClaims};
@@ -137,4 +137,41 @@ async fn many_tokens_come_in_one_call_each_audited_and_none_when_one_may_not_be(
     assert_eq!(claims[599].rol, MediaRole::Helper);
     assert!(matches!(refused, Err(OperatorFault::SessionTaken)));
     assert_eq!(events().await, signed_in);
+}
+
+#[tokio::test]
+async fn an_operators_session_holds_those_who_are_in_it_and_no_token_that_nobody_used() {
+    let house = House::start().await;
+    let mut seated = Vec::new();
+    for _ in 0..3 {
+        let issued = issue(house.path(), request(&house, MediaRole::Helper)).await;
+        seated.push(claims(&house, &issued.unwrap()[0]));
+    }
+    let session = seated[0].ses;
+    let (first, second) = (seated[0].sub, seated[1].sub);
+    let role = MediaRole::Helper;
+    for participant in [first, second] {
+        house
+            .node
+            .saw(session, Seen::Admitted { participant, role });
+    }
+    let both = |command: &Command| matches!(command, Command::Gate { allowed, .. } if *allowed == [first, second]);
+    house.node.hears(both).await;
+
+    let why = LeftWhy::Bye;
+    let participant = first;
+    house.node.saw(
+        session,
+        Seen::Left {
+            participant,
+            role,
+            why,
+        },
+    );
+    house.node.saw(session, Seen::LeaseExpired);
+
+    house
+        .node
+        .hears(|command| matches!(command, Command::Gate { allowed, .. } if *allowed == [second]))
+        .await;
 }

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use lotse_control_plane::identity::Strength;
 use lotse_domain::role::BuiltIn;
-use serde_json::Value;
+use lotse_protocol::api::SessionState;
+use serde_json::{Value, json};
 use sqlx::AnyPool;
 
 use super::answers::{Jar, audited, right_answer};
 use super::provider::Hostile;
 use super::trick::{ENTRA, HONEST, TENANT, Trick};
-use crate::browser::whole;
+use crate::browser::{problem, whole};
+use crate::flow::Pair;
 use crate::house::{House, assignment, label};
 
 const BEGIN: &str = "/api/v1/auth/oidc/honest/login?page=/help";
@@ -311,4 +313,42 @@ async fn the_sign_in_page_is_told_of_the_providers_and_unknown_ones_are_not_ther
         let path = format!("/api/v1/auth/oidc/{id}/login");
         assert_eq!(jar.get(&path).await.status(), 404, "{id}");
     }
+}
+
+#[tokio::test]
+async fn a_colleague_of_a_provider_is_asked_in_by_their_name_there_unless_two_have_it() {
+    let at = Hostile::start().await;
+    let named: Trick = Trick {
+        claims: |c, _| {
+            c.insert(
+                "preferred_username".into(),
+                "Olga@Kaispeicher.example".into(),
+            );
+        },
+        ..HONEST
+    };
+    let (one, two) = (at.with("honest", named), at.with("other", named));
+    let house = House::start_with(|config| config.providers = vec![one, two]).await;
+    let pair = Pair::live(&house).await;
+    let asked = || json!({ "username": "olga@kaispeicher.example" });
+    let refused = pair.helper.tries(pair.id, "invite", asked()).await;
+    assert_eq!(
+        problem(refused).await.1.reason.as_deref(),
+        Some("no_such_colleague")
+    );
+    let (mut olga, mut namesake) = (Jar::new(&house), Jar::new(&house));
+    olga.signs_in(&at, "honest").await;
+    namesake.signs_in(&at, "other").await;
+
+    let refused = pair.helper.tries(pair.id, "invite", asked()).await;
+    assert_eq!(
+        problem(refused).await.1.reason.as_deref(),
+        Some("no_such_colleague")
+    );
+    at.with("other", HONEST);
+    namesake.signs_in(&at, "other").await;
+    pair.helper.does(pair.id, "invite", asked()).await;
+
+    let view = olga.signed_in(&house).view(pair.id).await;
+    assert_eq!(view.state, SessionState::Live);
 }
