@@ -60,13 +60,13 @@ pub enum KeyFault {
 /// The key that seals how far the audit of this folder goes. Makes none.
 pub(crate) fn audit_seal(data_dir: &Path) -> Result<[u8; 32], KeyFault> {
     let path = data_dir.join(FOLDER).join(AUDIT_SEAL);
-    let bytes = fs::read(&path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => KeyFault::Missing { path: path.clone() },
-        _other => KeyFault::File {
-            path: path.clone(),
-            source,
-        },
-    })?;
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => {
+            return Err(KeyFault::Missing { path });
+        }
+        Err(source) => return Err(KeyFault::File { path, source }),
+    };
     bytes.try_into().map_err(|_| KeyFault::NotAKey { path })
 }
 

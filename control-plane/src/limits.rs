@@ -142,8 +142,10 @@ pub const STORE_BUSY_MAX: Duration = Duration::from_secs(5);
 
 /// Largest answer of an identity provider; a larger one is a failed sign-in.
 pub const PROVIDER_ANSWER_BYTES_MAX: usize = 512 * 1024;
-/// How long one answer of an identity provider may take; then the sign-in has failed. Three fit into one request of ours.
-pub const PROVIDER_ANSWER_TIME_MAX: Duration = Duration::from_secs(4);
+/// How long one answer of an identity provider may take; then the sign-in has failed. A sign-in needs five at
+/// most: what the provider says of itself, its keys, the tokens, its keys once more, what it says of the person.
+pub const PROVIDER_ANSWER_TIME_MAX: Duration = Duration::from_millis(2_800);
+const _: () = assert!(5 * PROVIDER_ANSWER_TIME_MAX.as_millis() < REQUEST_TIME_MAX.as_millis());
 /// How long the connection to an identity provider may take.
 pub const PROVIDER_CONNECT_TIME_MAX: Duration = Duration::from_secs(2);
 /// How long what a provider says of itself, and its keys, are used before they are fetched again.

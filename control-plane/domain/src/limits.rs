@@ -35,7 +35,7 @@ pub const PRIVACY_TEXT_BYTES_MAX: usize = 16 * 1024;
 pub const LOCALE_BYTES_MAX: usize = 35;
 /// Failed rules kept of one device; further ones are dropped.
 pub const FAILED_RULES_MAX: usize = 32;
-/// Warnings that one acknowledgement may name; a longer list is refused.
+/// Warnings of one acknowledgement that are looked at, more than there are kinds; further ones count as not named.
 pub const ACKNOWLEDGE_MAX: usize = 32;
 /// Seats of helpers and observers a tenant may allow in one session; a higher setting is refused.
 pub const HELPERS_MAX: u16 = 20;

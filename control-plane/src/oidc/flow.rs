@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lotse_domain::hash::hex;
 use lotse_protocol::id::UserId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -53,8 +54,7 @@ pub(super) struct Body {
 
 /// What is stored of a state.
 pub(super) fn state_hash(state: &str) -> String {
-    let digest = Sha256::digest(state.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(state.as_bytes()))
 }
 
 /// The question that this browser asks, or asked, with this state.

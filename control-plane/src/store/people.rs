@@ -111,7 +111,7 @@ impl Store {
         .await?;
         match rows.as_slice() {
             [one] => parsed(one, "people", "id").map(Some),
-            _several_or_none => Ok(None),
+            [] | [_, _, ..] => Ok(None),
         }
     }
 
