@@ -160,7 +160,6 @@ impl Driver {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::Receiver;
     use std::time::Duration;
 
     use lotse_cluster::{ControlBus, limits};
@@ -174,7 +173,7 @@ mod tests {
     use crate::desk::Desk;
     use crate::limits::COMMAND_DEADLINE;
     use crate::metrics::HttpMetrics;
-    use crate::order::{Mailbox, Order as ShardOrder};
+    use crate::order::{Inbox, Mailbox, Order as ShardOrder};
 
     const PLACE: NodePlace = NodePlace {
         node: NodeId::from_uuid(Uuid::nil()),
@@ -184,7 +183,7 @@ mod tests {
     /// A node of two shards that nobody runs: their mailboxes are the test's.
     struct World {
         control: ControlBus,
-        shards: [Receiver<ShardOrder>; 2],
+        shards: [Inbox; 2],
         _polls: [mio::Poll; 2],
     }
 
@@ -241,7 +240,7 @@ mod tests {
         }
 
         fn next(&self, shard: usize) -> Option<(Command, tokio::sync::oneshot::Sender<Reply>)> {
-            match self.shards[shard].try_recv() {
+            match self.shards[shard].orders.try_recv() {
                 Ok(ShardOrder::Command { command, answer }) => Some((*command, answer)),
                 Ok(_) | Err(_) => None,
             }
