@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SessionCreated, WarningView } from "../protocol/wire.ts";
+import type { DeviceView, SessionCreated, WarningView } from "../protocol/wire.ts";
 import { helping, kinds } from "./fixtures.ts";
 import { type Helper, ANYBODY, type HelperEvent, IDLE, mayAccept, step, unread } from "./helper.ts";
 import { ARM_MS, LOOK_MS } from "./limits.ts";
@@ -194,5 +194,14 @@ describe("the helper", () => {
     expect(wanted.effects).toEqual([{ kind: "read-devices" }]);
     expect(step(wanted.state, { kind: "devices-wanted" }).effects).toEqual([]);
     expect(after(wanted.state, { kind: "devices-read", devices: [] })).toMatchObject({ at: "idle", devices: [] });
+  });
+
+  it("shows devices by their name, in whatever order they came", () => {
+    const named = (name: string): DeviceView => ({ id: `dev_${name}`, name, enrolled: true, compliance: "compliant", failedRules: [], tags: [] });
+    const came = ["quay-2", "crane", "Quay-1"].map(named);
+
+    const read = after(IDLE, { kind: "devices-wanted" }, { kind: "devices-read", devices: came });
+
+    expect(read).toMatchObject({ devices: [{ name: "crane" }, { name: "Quay-1" }, { name: "quay-2" }] });
   });
 });

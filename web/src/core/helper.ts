@@ -101,7 +101,7 @@ function idle(state: Extract<Helper, { at: "idle" }>, event: HelperEvent | RoomE
     case "devices-wanted":
       return state.devices === null ? to({ ...state, devices: "asked" }, { kind: "read-devices" }) : to(state);
     case "devices-read":
-      return to({ ...state, devices: event.devices });
+      return to({ ...state, devices: [...event.devices].sort((one, other) => one.name.localeCompare(other.name)) });
     case "observe-pressed":
       return state.creating ? to(state) : to({ ...state, creating: true, fault: null }, { kind: "observe", session: event.session });
     case "observed":
