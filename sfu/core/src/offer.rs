@@ -32,12 +32,14 @@ pub(crate) struct Offer {
     pub(crate) ssrcs: Vec<u32>,
 }
 
-/// The SHA-256 fingerprint that an offer shows (RFC 8122 section 5); none when it shows no or more than one.
+/// The SHA-256 fingerprint that an offer shows; none when it shows no or more than one. The same certificate may be shown
+/// by other hashes beside it (RFC 8122 section 5), which say nothing more.
 #[must_use]
 pub fn fingerprint(sdp: &str) -> Option<DtlsFingerprint> {
     let mut shown = sdp
         .lines()
         .filter_map(|line| line.strip_prefix("a=fingerprint:"))
+        .filter(|text| is_sha256(text))
         .map(|text| text.parse::<DtlsFingerprint>().ok());
     let first = shown.next()??;
     shown.all(|other| other == Some(first)).then_some(first)
@@ -48,10 +50,6 @@ impl Offer {
         let lines = bounded_lines(sdp)?;
         let fingerprint = fingerprint(sdp).ok_or(AdmitFault::Unreadable)?;
         let remote_ice = RemoteIce::find(lines.iter().copied()).ok_or(AdmitFault::Unreadable)?;
-        // The server chooses the SRTP profile, so it must be the DTLS server (RFC 8842 section 5.3).
-        if lines.contains(&"a=setup:passive") {
-            return Err(AdmitFault::UnfitMedia);
-        }
         let sections = sections(&lines);
         let (session, media) = sections.split_first().ok_or(AdmitFault::Unreadable)?;
         let mut kept: Vec<String> = session
@@ -77,7 +75,7 @@ impl Offer {
             fingerprint,
             remote_ice,
             video,
-            has_channel: media.iter().any(|section| section.kind == Kind::Channel),
+            has_channel: media.iter().any(|section| section.kind.is_channel()),
             ssrcs: lines.iter().filter_map(|line| ssrc_of(line)).collect(),
         })
     }
@@ -107,7 +105,20 @@ enum Kind {
     Video,
     Audio,
     Channel,
+    /// A data channel as it was written before RFC 8841: `DTLS/SCTP 5000`, with a map.
+    OldChannel {
+        port: u16,
+    },
     Other,
+}
+
+impl Kind {
+    const fn is_channel(self) -> bool {
+        match self {
+            Self::Channel | Self::OldChannel { .. } => true,
+            Self::Session | Self::Video | Self::Audio | Self::Other => false,
+        }
+    }
 }
 
 struct Section<'a> {
@@ -153,16 +164,21 @@ fn kind_of(media: &str) -> Kind {
         (Some("video"), Some("UDP/TLS/RTP/SAVPF")) => Kind::Video,
         (Some("audio"), Some("UDP/TLS/RTP/SAVPF")) => Kind::Audio,
         (Some("application"), Some("UDP/DTLS/SCTP")) => Kind::Channel,
+        (Some("application"), Some("DTLS/SCTP")) => words
+            .next()
+            .and_then(|port| port.parse().ok())
+            .map_or(Kind::Other, |port| Kind::OldChannel { port }),
         (Some(_), Some(_)) | (None, _) | (_, None) => Kind::Other,
     }
 }
 
 fn check_media(media: &[Section<'_>]) -> Result<(), AdmitFault> {
     let count = |kind| media.iter().filter(|section| section.kind == kind).count();
+    let channels = media.iter().filter(|section| section.kind.is_channel());
     let fits = media.len() <= OFFER_MEDIA_MAX
         && count(Kind::Video) == 1
         && count(Kind::Audio) <= 1
-        && count(Kind::Channel) <= 1
+        && channels.count() <= 1
         && count(Kind::Other) == 0;
     fits.then_some(()).ok_or(AdmitFault::UnfitMedia)
 }
@@ -171,21 +187,37 @@ impl Section<'_> {
     /// One direction, one encoding, no candidates, and no feedback or format line of a payload type that is not there:
     /// Firefox leaves such orphans behind.
     fn clean_into(&self, kept: &mut Vec<String>, way: Way) -> Result<(), AdmitFault> {
-        if self.kind != Kind::Channel {
+        if !self.kind.is_channel() {
             self.check_direction(way)?;
         }
         let known = self.known_formats();
-        for line in self.lines.iter().filter(|line| !is_unused(line)) {
+        let media_line = self.media_line();
+        kept.extend(media_line.into_iter().map(str::to_owned));
+        if let Kind::OldChannel { port } = self.kind {
+            kept.push(format!("a=sctp-port:{port}"));
+        }
+        let attributes = self.lines.iter().skip(1);
+        for line in attributes.filter(|line| !is_unused(line)) {
             if is_direction(line) {
                 kept.push(way.line().to_owned());
             } else if format_of(line).is_none_or(|format| known.contains(&format)) {
                 kept.push((*line).to_owned());
             }
         }
-        if self.kind != Kind::Channel && !self.lines.iter().any(|line| is_direction(line)) {
+        if !self.kind.is_channel() && !self.lines.iter().any(|line| is_direction(line)) {
             kept.push(way.line().to_owned());
         }
         Ok(())
+    }
+
+    /// The `m=` line, a data channel's as RFC 8841 section 4 writes it.
+    fn media_line(&self) -> Option<&str> {
+        match self.kind {
+            Kind::OldChannel { .. } => Some("m=application 9 UDP/DTLS/SCTP webrtc-datachannel"),
+            Kind::Session | Kind::Video | Kind::Audio | Kind::Channel | Kind::Other => {
+                self.lines.first().copied()
+            }
+        }
     }
 
     /// RFC 8866 section 6.7: without a line the media go both ways.
@@ -253,18 +285,29 @@ fn is_direction(line: &str) -> bool {
     )
 }
 
-/// An ICE-lite node learns addresses from checks; it takes one encoding; and it wants the ordinary SCTP handshake.
+/// An ICE-lite node learns addresses from checks; it takes one encoding and one hash of a certificate; and it wants the
+/// ordinary SCTP handshake.
 fn is_unused(line: &str) -> bool {
-    const UNUSED: [&str; 7] = [
+    const UNUSED: [&str; 8] = [
         "a=candidate:",
         "a=end-of-candidates",
         "a=simulcast:",
         "a=rid:",
         "a=sctp-init:",
+        "a=sctpmap:",
         "a=ssrc-group:SIM",
         "b=",
     ];
-    UNUSED.iter().any(|start| line.starts_with(start))
+    let other_hash = line
+        .strip_prefix("a=fingerprint:")
+        .is_some_and(|text| !is_sha256(text));
+    other_hash || UNUSED.iter().any(|start| line.starts_with(start))
+}
+
+/// RFC 8122 section 5: the name of the hash comes first, and its case does not matter.
+fn is_sha256(fingerprint: &str) -> bool {
+    let name = fingerprint.split_whitespace().next();
+    name.is_some_and(|name| name.eq_ignore_ascii_case("sha-256"))
 }
 
 fn ssrc_of(line: &str) -> Option<u32> {

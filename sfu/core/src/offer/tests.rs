@@ -104,7 +104,7 @@ fn more_or_other_media_do_not_fit() {
         offer() + video,
         offer() + "m=text 9 UDP/TLS/RTP/SAVPF 96\r\n",
         offer() + "m=audio 9 RTP/AVP 0\r\n",
-        offer().replace("actpass", "passive"),
+        offer().replace("UDP/DTLS/SCTP", "DTLS/SCTP"),
     ] {
         assert_eq!(
             Offer::parse(&text, Way::Sends).unwrap_err(),
@@ -159,6 +159,40 @@ fn two_certificates_are_none() {
         fingerprint(&format!("{PRINT}\r\n{PRINT}\r\n")),
         fingerprint(PRINT)
     );
+}
+
+#[test]
+fn a_certificate_shown_by_other_hashes_too_is_one_and_only_its_sha_256_is_kept() {
+    let longer = "a=fingerprint:sha-384 00:11\r\na=fingerprint:SHA-512 00:22";
+    let before = offer().replace(PRINT, &format!("{longer}\r\n{PRINT}"));
+    let after = offer().replace(PRINT, &format!("{PRINT}\r\n{longer}"));
+
+    for text in [before, after] {
+        assert_eq!(fingerprint(&text), fingerprint(PRINT));
+        let parsed = Offer::parse(&text, Way::Sends).unwrap();
+        assert_eq!(
+            parsed.text,
+            Offer::parse(&offer(), Way::Sends).unwrap().text
+        );
+    }
+    assert_eq!(fingerprint(longer), None);
+}
+
+#[test]
+fn a_data_channel_of_the_old_form_is_read_as_one_of_the_new() {
+    let old = offer()
+        .replace("UDP/DTLS/SCTP webrtc-datachannel", "DTLS/SCTP 5001")
+        .replace(
+            "a=sctp-port:5000",
+            "a=sctpmap:5001 webrtc-datachannel 65535",
+        );
+
+    let parsed = Offer::parse(&old, Way::Sends).unwrap();
+
+    assert!(parsed.has_channel);
+    let new = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=sctp-port:5001\r\n";
+    assert!(parsed.text.contains(new), "{}", parsed.text);
+    assert!(!parsed.text.contains("sctpmap"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Legs: how they begin, move and end.
 
-use lotse_protocol::bus::LeftWhy;
+use lotse_protocol::bus::{LeftWhy, RosterNotice};
 use lotse_protocol::channel::{ByeReason, FromClient};
 use lotse_protocol::role::MediaRole;
 use lotse_sfu_core::fault::PatchFault;
@@ -35,6 +35,25 @@ fn an_answer_offers_every_candidate_and_is_ice_lite_and_passive() {
         assert!(answer.contains(codec), "{codec}");
     }
     assert!(answer.contains("a=recvonly") && !answer.contains("a=sendrecv"));
+}
+
+#[test]
+fn a_page_that_will_only_be_the_dtls_server_is_met_by_a_client() {
+    let (mut world, session) = world();
+    let mut ids = Vec::new();
+    for (n, role) in [(1, MediaRole::Sharer), (2, MediaRole::Helper)] {
+        let mut page = world.page(session, World::person(n), role);
+        page.offer = page.offer.replace("a=setup:actpass", "a=setup:passive");
+        ids.push(world.enter(page).unwrap());
+    }
+    world.open(session, RosterNotice::Acknowledged);
+    world.gate(session, false, &[World::person(2)]);
+
+    world.run_ms(3_000);
+
+    assert!(world.answers[&ids[0]].contains("a=setup:active"));
+    assert!(per_second(&mut world, ids[1]) > 10);
+    world.check_received();
 }
 
 #[test]
