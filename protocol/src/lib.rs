@@ -9,6 +9,7 @@ pub mod id;
 pub mod role;
 pub mod end;
 pub mod problem;
+pub mod client;
 pub mod token;
 pub mod channel;
 pub mod bus;

@@ -41,7 +41,7 @@ struct ToldLately {
 pub(crate) enum Denied {
     /// It was refused.
     Refused(Refusal),
-    /// Too many from there were; this one was not looked at.
+    /// It was refused, and so were too many before it from there: the caller learns no more about it.
     Wait(Duration),
 }
 
@@ -100,10 +100,20 @@ impl Desk {
         locked(&self.check).set_keys(keys);
     }
 
-    /// Notes a refusal: for the bound, for metrics and, so many a second, for the audit.
-    pub(crate) fn note_refusal(&self, from: IpAddr, refusal: Refusal) {
+    /// Notes a refusal (for the bound, for metrics and, so many a second, for the audit) and says what the caller is told.
+    pub(crate) fn deny(&self, from: IpAddr, refusal: Refusal) -> Denied {
         let now = Instant::now();
-        locked(&self.failures).handle_refusal(from, now);
+        let wait = {
+            let mut failures = locked(&self.failures);
+            let wait = failures.must_wait(from, now);
+            failures.handle_refusal(from, now);
+            wait
+        };
+        self.note(refusal, now);
+        wait.map_or(Denied::Refused(refusal), Denied::Wait)
+    }
+
+    fn note(&self, refusal: Refusal, now: Instant) {
         self.metrics.token_refused(refusal.why);
         if !locked(&self.told).may_tell(now) {
             return;
@@ -121,19 +131,14 @@ impl Desk {
         }
     }
 
+    /// A good token is never refused for bad ones from the same address: whole offices share one.
     fn look<T>(
         &self,
         from: IpAddr,
         look: impl FnOnce(&mut TokenCheck) -> Result<T, Refusal>,
     ) -> Result<T, Denied> {
-        if let Some(wait) = locked(&self.failures).must_wait(from, Instant::now()) {
-            return Err(Denied::Wait(wait));
-        }
         let looked = look(&mut locked(&self.check));
-        looked.map_err(|refusal| {
-            self.note_refusal(from, refusal);
-            Denied::Refused(refusal)
-        })
+        looked.map_err(|refusal| self.deny(from, refusal))
     }
 }
 

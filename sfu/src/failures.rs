@@ -1,5 +1,5 @@
-//! Slows down whoever tries tokens: so many refused ones from one address, then none is looked at for a while. Never
-//! reads a clock.
+//! Slows down whoever tries tokens: so many refused ones from one address, then a further one is answered with a wait alone.
+//! Never reads a clock.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -21,7 +21,7 @@ struct Window {
 }
 
 impl Failures {
-    /// How long `address` must wait before its next token is looked at.
+    /// How long `address` is told to wait when its next token is refused too.
     pub(crate) fn must_wait(&self, address: IpAddr, now: Instant) -> Option<Duration> {
         let window = self.by_address.get(&network(address))?;
         let age = now.saturating_duration_since(window.since);

@@ -4,6 +4,7 @@
 mod names;
 mod problem;
 mod headers;
+mod client;
 mod cors;
 mod join;
 mod resource;

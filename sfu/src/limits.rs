@@ -74,11 +74,9 @@ pub const SHARD_LEGS_FULL: u64 = 2_000;
 /// How long the shards may take to say goodbye at the end; then their threads are left to the system.
 pub const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(3);
 
-/// Bytes of a trickle fragment; a larger one is answered 413.
-pub const FRAGMENT_BYTES_MAX: usize = 16 * 1024;
 /// How long the body of a request may take; then it is answered 400.
 pub const BODY_DEADLINE: Duration = Duration::from_secs(5);
-/// Refused tokens from one address (IPv6: one /64) in one [`FAILURE_WINDOW`]; then it is answered 429.
+/// Refused tokens from one address (IPv6: one /64) in one [`FAILURE_WINDOW`]; then a further one is answered 429.
 pub const FAILURES_MAX: u32 = 30;
 /// How long refused tokens are counted together.
 pub const FAILURE_WINDOW: Duration = Duration::from_secs(60);

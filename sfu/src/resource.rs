@@ -101,7 +101,7 @@ pub(crate) struct Resource {
 pub(crate) enum NoResource {
     /// There is none of that name.
     Unknown,
-    /// It is somebody else's; the caller is told the same as for [`Self::Unknown`].
+    /// It is somebody else's.
     Foreign(Refusal),
 }
 

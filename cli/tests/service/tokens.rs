@@ -121,7 +121,7 @@ async fn a_token_for_another_session_ends_nothing() {
         .await
         .unwrap();
 
-    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
     assert_eq!(publisher.is_over(), None);
     let counted = "lotse_sfu_tokens_refused_total{why=\"other_session\"}";
     assert_eq!(service.metric(counted).await, Some(1.0));

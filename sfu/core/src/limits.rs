@@ -29,8 +29,8 @@ pub const OFFER_LINE_BYTES_MAX: usize = 2_048;
 pub const OFFER_LINES_MAX: usize = 1_024;
 /// Most media sections of an offer: one video, one audio, one data channel; one with more is refused.
 pub const OFFER_MEDIA_MAX: usize = 3;
-/// Longest SDP fragment in bytes; a longer one is refused.
-pub const FRAGMENT_BYTES_MAX: usize = 8 * 1024;
+/// Longest SDP fragment in bytes; a longer one is refused, by the edge with 413.
+pub const FRAGMENT_BYTES_MAX: usize = 16 * 1024;
 /// Longest ICE user fragment or password that a peer may choose (RFC 8839 section 5.4); a longer one is refused.
 pub const ICE_TEXT_CHARS_MAX: usize = 256;
 /// Least time between two picture requests to one sharer; earlier ones are merged into the next.

@@ -1,10 +1,10 @@
 //! `POST /whip` and `POST /whep`: an offer with a token becomes a leg with a resource.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, ETAG, LINK, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +15,7 @@ use lotse_sfu_core::fault::AdmitFault;
 use lotse_sfu_core::offer;
 
 use super::Place;
+use super::client::Caller;
 use super::cors::ACCEPT_PATCH;
 use super::headers;
 use super::names::{FRAGMENT, SDP};
@@ -26,7 +27,7 @@ use crate::order::{Created, Order, Unanswered};
 /// Takes an offer.
 pub(super) async fn join(
     State(place): State<Place>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Caller(from): Caller,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
@@ -38,10 +39,10 @@ pub(super) async fn join(
     let admission = place
         .node
         .desk
-        .reserve(peer.ip(), token, place.endpoint, fingerprint)?;
+        .reserve(from, token, place.endpoint, fingerprint)?;
     // A task of its own: a caller who hangs up must not leave the token between used and free.
     let node = Arc::clone(&place.node);
-    let joining = tokio::spawn(enter(node, peer.ip(), place.endpoint, admission, offer));
+    let joining = tokio::spawn(enter(node, from, place.endpoint, admission, offer));
     let created = joining.await.map_err(|_| Fault::Unanswered)??;
     created_response(&place, &created)
 }
@@ -65,11 +66,11 @@ async fn enter(
         }
         Ok(Err(fault)) => {
             node.desk.release(&token);
-            if let Some(why) = refused(fault) {
-                let bearer = Some(bearer);
-                node.desk.note_refusal(from, Refusal { why, bearer });
-            }
-            Err(Fault::Admit(fault))
+            let Some(why) = refused(fault) else {
+                return Err(Fault::Admit(fault));
+            };
+            let bearer = Some(bearer);
+            Err(node.desk.deny(from, Refusal { why, bearer }).into())
         }
         Err(unanswered) => {
             node.desk.release(&token);

@@ -299,7 +299,12 @@ impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let shown = self.shown();
         let trace_id = Uuid::now_v7().simple().to_string();
-        tracing::debug!(%trace_id, status = shown.status.as_u16(), kind = shown.slug, "a media request was refused");
+        let (status, kind) = (shown.status.as_u16(), shown.slug);
+        if shown.status.is_server_error() {
+            tracing::warn!(%trace_id, status, kind, "a media request failed");
+        } else {
+            tracing::info!(%trace_id, status, kind, "a media request was refused");
+        }
         let problem = Problem {
             kind: problem_type(shown.slug),
             title: shown.title.to_owned(),

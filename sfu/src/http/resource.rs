@@ -1,30 +1,31 @@
 //! `PATCH` and `DELETE` on a resource: trickle, ICE restart, the end.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use lotse_sfu_core::limits::FRAGMENT_BYTES_MAX;
 
 use super::Place;
+use super::client::Caller;
 use super::headers;
 use super::names::FRAGMENT;
 use super::problem::Fault;
-use crate::limits::FRAGMENT_BYTES_MAX;
 use crate::order::{Order, PatchRefused, Patched, Target};
 use crate::resource::{EntityTag, NoResource};
 
 /// Trickles candidates or restarts ICE.
 pub(super) async fn patch(
     State(place): State<Place>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Caller(from): Caller,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
-    let target = target(&place, peer, &id, &headers)?;
+    let target = target(&place, from, &id, &headers)?;
     headers::must_be_fragment(&headers)?;
     let if_match = headers::if_match(&headers)?.ok_or(Fault::NoIfMatch)?;
     let fragment = headers::text(&headers, body, FRAGMENT_BYTES_MAX).await?;
@@ -39,18 +40,18 @@ pub(super) async fn patch(
     match mailbox.ask(order).await? {
         Ok(Patched::Trickled) => Ok(StatusCode::NO_CONTENT.into_response()),
         Ok(Patched::Restarted { tag, fragment }) => restarted(tag, fragment),
-        Err(refused) => Err(refusal(&place, peer, refused)),
+        Err(refused) => Err(refusal(&place, from, refused)),
     }
 }
 
 /// Ends a leg.
 pub(super) async fn delete(
     State(place): State<Place>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Caller(from): Caller,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let target = target(&place, peer, &id, &headers)?;
+    let target = target(&place, from, &id, &headers)?;
     let if_match = headers::if_match(&headers)?;
     let order = |answer| Order::Remove {
         target: target.clone(),
@@ -61,13 +62,13 @@ pub(super) async fn delete(
     let mailbox = mailbox.map_err(|_| Fault::NoResource)?;
     match mailbox.ask(order).await? {
         Ok(()) => Ok(StatusCode::OK.into_response()),
-        Err(refused) => Err(refusal(&place, peer, refused)),
+        Err(refused) => Err(refusal(&place, from, refused)),
     }
 }
 
-fn target(place: &Place, peer: SocketAddr, id: &str, headers: &HeaderMap) -> Result<Target, Fault> {
+fn target(place: &Place, from: IpAddr, id: &str, headers: &HeaderMap) -> Result<Target, Fault> {
     let token = headers::bearer(headers)?;
-    let asker = place.node.desk.check_resource(peer.ip(), token)?;
+    let asker = place.node.desk.check_resource(from, token)?;
     let id = id.parse().map_err(|_| Fault::NoResource)?;
     let endpoint = place.endpoint;
     Ok(Target {
@@ -77,12 +78,15 @@ fn target(place: &Place, peer: SocketAddr, id: &str, headers: &HeaderMap) -> Res
     })
 }
 
-/// Somebody else's resource is answered like none at all, and noted.
-fn refusal(place: &Place, peer: SocketAddr, refused: PatchRefused) -> Fault {
-    if let PatchRefused::NoResource(NoResource::Foreign(refusal)) = refused {
-        place.node.desk.note_refusal(peer.ip(), refusal);
+/// A good token that is not this resource's is refused for that, and noted. Nobody learns of a resource by it: its name
+/// cannot be guessed.
+fn refusal(place: &Place, from: IpAddr, refused: PatchRefused) -> Fault {
+    match refused {
+        PatchRefused::NoResource(NoResource::Foreign(refusal)) => {
+            place.node.desk.deny(from, refusal).into()
+        }
+        other => other.into(),
     }
-    refused.into()
 }
 
 /// RFC 9725 section 4.3.3: 200 with the new ICE session's fragment and entity tag.

@@ -287,6 +287,10 @@ async fn patches_that_do_not_fit_are_refused() {
     let other_type = typed
         .header("content-type", "application/sdp")
         .body(offer::trickle());
+    let padding = "a=candidate:1 1 UDP 1 192.0.2.9 9 typ host\r\n".repeat(300);
+    assert!((8 * 1024..16 * 1024).contains(&padding.len()));
+    let long = patch(&world, &made, Some("*"), offer::trickle() + &padding).await;
+    assert_eq!(long.status(), 204);
     let too_large = patch(&world, &made, Some("*"), "x".repeat(20_000)).await;
     let unreadable = patch(&world, &made, Some("*"), "nonsense".to_owned()).await;
 
@@ -297,7 +301,7 @@ async fn patches_that_do_not_fit_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_foreign_resource_looks_like_none_and_is_noted() {
+async fn a_good_token_is_refused_at_a_foreign_resource_and_that_is_noted() {
     let world = World::start().await;
     let made = make(&world).await;
     let guest = helper(session());
@@ -319,9 +323,11 @@ async fn a_foreign_resource_looks_like_none_and_is_noted() {
         problem
     };
     let foreign = body(foreign).await;
-    assert_eq!(foreign["status"], 404);
-    for other in [none, nonsense, no_shard] {
-        assert_eq!(body(other).await, foreign);
+    assert_eq!(foreign["status"], 403);
+    assert_eq!(foreign["type"], "urn:lotse:problem:token-refused");
+    assert_eq!(foreign["reason"], "other_session");
+    for none in [none, nonsense, no_shard] {
+        assert_eq!(body(none).await["status"], 404);
     }
     world
         .fact_of(Seen::Refused {
