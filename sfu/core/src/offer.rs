@@ -193,9 +193,6 @@ impl Section<'_> {
         let known = self.known_formats();
         let media_line = self.media_line();
         kept.extend(media_line.into_iter().map(str::to_owned));
-        if let Kind::OldChannel { port } = self.kind {
-            kept.push(format!("a=sctp-port:{port}"));
-        }
         let attributes = self.lines.iter().skip(1);
         for line in attributes.filter(|line| !is_unused(line)) {
             if is_direction(line) {
@@ -203,6 +200,10 @@ impl Section<'_> {
             } else if format_of(line).is_none_or(|format| known.contains(&format)) {
                 kept.push((*line).to_owned());
             }
+        }
+        // RFC 8866 section 5: attributes come after the connection's line.
+        if let Kind::OldChannel { port } = self.kind {
+            kept.push(format!("a=sctp-port:{port}"));
         }
         if !self.kind.is_channel() && !self.lines.iter().any(|line| is_direction(line)) {
             kept.push(way.line().to_owned());

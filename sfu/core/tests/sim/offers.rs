@@ -76,6 +76,25 @@ fn real_browsers_offers_are_answered_with_every_codec_and_media_section() {
 }
 
 #[test]
+fn aiortcs_offers_are_answered_with_their_channel_whichever_way_it_is_written() {
+    for offer in [
+        include_str!("offers/aiortc-whep.sdp"),
+        include_str!("offers/aiortc-old-channel-whep.sdp"),
+    ] {
+        let answer = answer(MediaRole::Helper, offer);
+
+        assert!(answer.contains("m=application 9 UDP/DTLS/SCTP webrtc-datachannel"));
+        assert!(answer.contains("a=sctp-port:5000"));
+        assert!(answer.contains("VP8/") && answer.contains("H264/"));
+        let prints = answer
+            .lines()
+            .filter(|line| line.starts_with("a=fingerprint:"));
+        assert!(prints.clone().count() > 0);
+        assert!(prints.clone().all(|line| line.contains("sha-256")));
+    }
+}
+
+#[test]
 fn an_answer_keeps_the_peers_order_of_codecs() {
     let answer = answer(MediaRole::Sharer, include_str!("offers/chromium-whip.sdp"));
 
