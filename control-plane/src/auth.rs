@@ -2,6 +2,7 @@
 //! its hash.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
@@ -18,6 +19,7 @@ use crate::metrics::SignInResult;
 use crate::password::PasswordFault;
 pub(crate) use crate::store::Who;
 use crate::store::{BrowserSession, Origin, StoreFault};
+use crate::tries::{NotTried, Outcome};
 
 /// Why somebody is not signed in.
 #[derive(Debug, thiserror::Error)]
@@ -72,7 +74,7 @@ impl CookieSecret {
 
 /// Says who signs in by this username and password.
 pub(crate) async fn sign_in(
-    app: &App,
+    app: &Arc<App>,
     (username, password): (&str, String),
     from: IpAddr,
     origin: &Origin,
@@ -104,7 +106,7 @@ async fn audit(
         ),
         Err(AuthFault::Wrong) => (Actor::Stranger, Action::AuthSigninFail, Decision::Deny),
         Err(AuthFault::TooMany(_)) => {
-            let worth_saying = app.sign_ins.lock().worth_saying(now(), from);
+            let worth_saying = app.sign_ins.worth_saying(from);
             if !worth_saying {
                 return Ok(());
             }
@@ -121,7 +123,7 @@ async fn audit(
 }
 
 async fn try_sign_in(
-    app: &App,
+    app: &Arc<App>,
     username: &str,
     password: String,
     from: IpAddr,
@@ -130,20 +132,34 @@ async fn try_sign_in(
     if name.len() > USERNAME_BYTES_MAX || password.len() > PASSWORD_BYTES_MAX {
         return Err(AuthFault::Wrong);
     }
-    app.sign_ins
-        .lock()
-        .begin(now(), &name, from)
-        .map_err(|refused| AuthFault::TooMany(refused.retry_after))?;
-    let known = app.store.sign_in(app.tenant, &name).await?;
+    let begun = app.sign_ins.begin(&name, from).await;
+    let tried = begun.map_err(|refused| match refused {
+        NotTried::TooMany(refused) => AuthFault::TooMany(refused.retry_after),
+        NotTried::Busy => AuthFault::Password(PasswordFault::Busy),
+    })?;
+    // A task of its own: a caller who hangs up must not leave the try undecided.
+    let app = Arc::clone(app);
+    let trying = tokio::spawn(async move {
+        let result = check(&app, &name, password).await;
+        let outcome = match &result {
+            Ok(_) => Outcome::Right,
+            Err(AuthFault::Wrong | AuthFault::TooMany(_)) => Outcome::Wrong,
+            Err(AuthFault::Password(_) | AuthFault::NoChance(_) | AuthFault::Store(_)) => {
+                Outcome::Unknown
+            }
+        };
+        app.sign_ins.decide(&tried, outcome);
+        result
+    });
+    let panicked = |_| AuthFault::Password(PasswordFault::Hash);
+    trying.await.map_err(panicked)?
+}
+
+async fn check(app: &App, name: &str, password: String) -> Result<UserId, AuthFault> {
+    let known = app.store.sign_in(app.tenant, name).await?;
     let (person, hash) = known.unzip();
     let fits = app.passwords.fits(password, hash).await?;
-    match person.filter(|_| fits) {
-        Some(person) => {
-            app.sign_ins.lock().right(&name);
-            Ok(person)
-        }
-        None => Err(AuthFault::Wrong),
-    }
+    person.filter(|_| fits).ok_or(AuthFault::Wrong)
 }
 
 /// Whose browser this is.

@@ -65,6 +65,20 @@ async fn the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites() {
 }
 
 #[tokio::test]
+async fn one_person_may_sign_in_in_many_places_at_once() {
+    let house = House::start().await;
+    let one = async || {
+        let browser = house.browser();
+        let answer = browser.post("/api/v1/auth/local", credentials("hanna", PASSWORD));
+        answer.await.status().as_u16()
+    };
+
+    let answers = futures_util::future::join_all((0..15).map(|_| one())).await;
+
+    assert_eq!(answers, [200; 15]);
+}
+
+#[tokio::test]
 async fn an_unknown_name_and_a_wrong_password_get_one_answer() {
     let house = House::start().await;
     let browser = house.browser();
@@ -135,6 +149,16 @@ async fn another_sites_page_can_neither_post_nor_listen() {
         );
     }
 
+    for headers in [
+        vec![("origin", "null")],
+        vec![("sec-fetch-site", "cross-site")],
+        vec![("sec-fetch-site", "same-site")],
+    ] {
+        let listened = pair.sharer.live_with(pair.id, &headers).await;
+        assert_eq!(listened.err(), Some(403), "{headers:?}");
+    }
+    let no_browser = pair.sharer.live_with(pair.id, &[]).await;
+    assert!(no_browser.is_ok());
     let listened = pair.sharer.live_from(pair.id, "https://evil.example").await;
 
     assert_eq!(listened.err(), Some(403));
