@@ -14,6 +14,7 @@ mod in_session;
 mod inventory;
 mod access;
 mod live;
+mod repeat;
 mod wrap;
 
 use std::sync::Arc;
@@ -26,6 +27,8 @@ use tower_http::csrf::CsrfLayer;
 
 use crate::app::{App, AppState};
 use crate::limits::BODY_BYTES_MAX;
+
+pub(crate) use client::whose;
 
 /// Every path of the control plane.
 pub(crate) fn router(app: Arc<App>) -> Router {
@@ -44,6 +47,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/codes/redeem", post(sessions::redeem))
         .route("/sessions", post(sessions::create))
         .nest("/sessions/{id}", one_session())
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            repeat::repeat,
+        ))
         .fallback(wrap::nothing_here);
     let cross_site = CsrfLayer::new().with_rejection_response(|_| wrap::cross_site());
     Router::new()

@@ -34,6 +34,8 @@ pub const HASHING_WAITING_MAX: usize = 64;
 pub const SIGN_IN_WRONG_PER_USER_MAX: usize = 10;
 /// Wrong passwords from one address within [`SIGN_IN_WINDOW`]; then 429.
 pub const SIGN_IN_WRONG_PER_ADDRESS_MAX: usize = 60;
+/// Sign-ins that wait for others to be decided before they may begin; one more is refused with 503.
+pub const SIGN_IN_UNDECIDED_MAX: usize = 64;
 /// How far back wrong passwords are counted.
 pub const SIGN_IN_WINDOW: Duration = Duration::from_secs(10 * 60);
 
@@ -52,11 +54,13 @@ pub const CODE_ANSWER_TIME: Duration = Duration::from_millis(150);
 /// People or addresses that one limiter remembers; the one that was quiet for longest is forgotten.
 pub const LIMITER_ENTRIES_MAX: usize = 20_000;
 
-/// Answers to `POST /sessions` that are kept for a repeated request; the oldest is forgotten.
+/// Answers that are kept for a repeated request; the oldest is forgotten.
 pub const IDEMPOTENT_ANSWERS_MAX: usize = 4_096;
 /// Live codes that one process remembers; at the bound the oldest session's is forgotten, and cannot be extended.
 pub const TOLD_CODES_MAX: usize = 20_000;
-/// How long an answer to `POST /sessions` is kept for a repeated request.
+/// Largest answer to a request that may be repeated; a larger one is a fault of ours.
+pub const IDEMPOTENT_ANSWER_BYTES_MAX: usize = 16 * 1024;
+/// How long an answer is kept for a repeated request.
 pub const IDEMPOTENT_ANSWER_LIFE: Duration = Duration::from_secs(10 * 60);
 /// Longest `Idempotency-Key`; a longer one is refused with 400.
 pub const IDEMPOTENCY_KEY_BYTES_MAX: usize = 128;

@@ -45,6 +45,8 @@ pub(crate) enum Refused {
     Stale,
     /// The caller does not say which version they change.
     Unconditional,
+    /// The `Idempotency-Key` was used before, with another body.
+    OtherBody,
     /// The body, a path or a header cannot be read.
     Malformed,
     /// The body is too large.
@@ -74,6 +76,7 @@ impl Refused {
             Self::Invalid { .. } => (S::UNPROCESSABLE_ENTITY, "invalid"),
             Self::Stale => (S::PRECONDITION_FAILED, "stale"),
             Self::Unconditional => (S::PRECONDITION_REQUIRED, "unconditional"),
+            Self::OtherBody => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused"),
             Self::Malformed => (S::BAD_REQUEST, "malformed"),
             Self::TooLarge => (S::PAYLOAD_TOO_LARGE, "too-large"),
             Self::NotJson => (S::UNSUPPORTED_MEDIA_TYPE, "not-json"),
@@ -96,6 +99,7 @@ impl Refused {
             Self::Invalid { .. } => "The request says something that cannot be.",
             Self::Stale => "Somebody else has changed it meanwhile.",
             Self::Unconditional => "The request does not say which version it changes.",
+            Self::OtherBody => "The Idempotency-Key was used for another request.",
             Self::Malformed => "The request cannot be read.",
             Self::TooLarge => "The body is too large.",
             Self::NotJson => "The body is not JSON.",
@@ -118,6 +122,9 @@ impl Refused {
             Self::Conflict { words: detail, .. } | Self::Invalid { words: detail, .. } => detail,
             Self::Stale => "Read it again, and repeat the change with its new ETag.",
             Self::Unconditional => "Send If-Match with the ETag of what you have read.",
+            Self::OtherBody => {
+                "Send a key of its own with each request; repeat one only with the same body."
+            }
             Self::Malformed => {
                 "Check the body, the address and the headers against the API's description."
             }
@@ -142,6 +149,7 @@ impl Refused {
             | Self::BadCode
             | Self::Stale
             | Self::Unconditional
+            | Self::OtherBody
             | Self::Malformed
             | Self::TooLarge
             | Self::NotJson
@@ -165,6 +173,7 @@ impl Refused {
             | Self::Invalid { .. }
             | Self::Stale
             | Self::Unconditional
+            | Self::OtherBody
             | Self::Malformed
             | Self::TooLarge
             | Self::NotJson

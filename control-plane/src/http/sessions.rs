@@ -16,9 +16,8 @@ use super::extract::{Body, Came, InSession, platform, user_agent};
 use super::problem::{Refused, created};
 use crate::app::{App, AppState};
 use crate::auth::Who;
-use crate::clock::now;
 use crate::judge::os_of;
-use crate::limits::{CODE_ANSWER_TIME, IDEMPOTENCY_KEY_BYTES_MAX};
+use crate::limits::CODE_ANSWER_TIME;
 use crate::metrics::RedeemResult;
 use crate::people;
 use crate::sessions::{self, Redeemer, SessionFault, Wish};
@@ -28,7 +27,6 @@ pub(crate) async fn create(
     State(app): State<AppState>,
     who: Who,
     Came(origin): Came,
-    headers: HeaderMap,
     Body(asked): Body<CreateSession>,
 ) -> Result<Response, Refused> {
     let wish = Wish {
@@ -37,18 +35,7 @@ pub(crate) async fn create(
         reason: asked.reason,
         ticket: asked.ticket,
     };
-    let made = match headers.get("idempotency-key") {
-        None => sessions::create(&app, who, wish, origin).await?,
-        Some(key) => {
-            let key = key.to_str().map_err(|_| Refused::Malformed)?;
-            if key.is_empty() || key.len() > IDEMPOTENCY_KEY_BYTES_MAX {
-                return Err(Refused::Malformed);
-            }
-            let place = app.repeats.place(now(), who.person, key);
-            let make = || sessions::create(&app, who, wish, origin);
-            place.get_or_try_init(make).await?.clone()
-        }
-    };
+    let made = sessions::create(&app, who, wish, origin).await?;
     Ok(created(
         &format!("/api/v1/sessions/{}", made.id.text()),
         &made,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use lotse_protocol::api::{SessionCreated, SessionState};
 use serde_json::{Value, json};
 
-use crate::browser::{problem, whole};
+use crate::browser::{Browser, problem, whole};
 use crate::house::{House, person};
 
 #[tokio::test]
@@ -148,6 +148,70 @@ async fn a_repeated_request_makes_one_session() {
     let first: SessionCreated = whole(first.unwrap()).await;
     let second: SessionCreated = whole(second.unwrap()).await;
     assert_eq!((first.id, first.code), (second.id, second.code));
+}
+
+#[tokio::test]
+async fn every_repeated_request_is_carried_out_once_and_answered_again() {
+    let house = House::start().await;
+    let (hanna, sami) = (
+        house.signed_in("hanna").await,
+        house.signed_in("sami").await,
+    );
+    let made = hanna.create().await;
+    let ask = async |browser: &Browser, path: &str, key: &str, body: Value| {
+        let request = browser.request(reqwest::Method::POST, path);
+        let request = request.header("idempotency-key", key).json(&body);
+        request.send().await.unwrap()
+    };
+    let renew = format!("/api/v1/sessions/{}/renew-code", made.id.text());
+
+    let first: SessionCreated = whole(ask(&hanna, &renew, "a", json!({})).await).await;
+    let again: SessionCreated = whole(ask(&hanna, &renew, "a", json!({})).await).await;
+    let other: SessionCreated = whole(ask(&hanna, &renew, "b", json!({})).await).await;
+    assert_eq!(first.code, again.code);
+    assert_ne!(first.code, other.code);
+
+    // The first code is dead: its refusal is the last word on this key, a dead code tried twice counts once.
+    let redeem = "/api/v1/codes/redeem";
+    for _ in 0..7 {
+        let (status, refused) =
+            problem(ask(&sami, redeem, "a", json!({ "code": first.code })).await).await;
+        assert_eq!(
+            (status, refused.kind.as_str()),
+            (422, "urn:lotse:problem:bad-code")
+        );
+    }
+    let (status, refused) =
+        problem(ask(&sami, redeem, "a", json!({ "code": other.code })).await).await;
+    assert_eq!(
+        (status, refused.kind.as_str()),
+        (422, "urn:lotse:problem:idempotency-key-reused")
+    );
+    for _ in 0..2 {
+        let answer = ask(&sami, redeem, "b", json!({ "code": other.code })).await;
+        assert_eq!(answer.status(), 200);
+        assert!(answer.text().await.unwrap().contains(&made.id.text()));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_kept_for_its_person_alone_and_a_key_must_have_a_text() {
+    let house = House::start().await;
+    let hanna = house.signed_in("hanna").await;
+    let create = async |browser: &Browser, key: &str| {
+        let request = browser.request(reqwest::Method::POST, "/api/v1/sessions");
+        let request = request.header("idempotency-key", key);
+        let request = request.json(&json!({ "kind": "code" }));
+        request.send().await.unwrap()
+    };
+    assert_eq!(create(&hanna, "one").await.status(), 201);
+
+    let stranger = create(&house.browser(), "one").await;
+
+    assert_eq!(stranger.status(), 401);
+    for bad in [String::new(), "k".repeat(200)] {
+        assert_eq!(create(&hanna, &bad).await.status(), 400);
+    }
 }
 
 #[tokio::test]
