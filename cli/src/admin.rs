@@ -9,6 +9,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use lotse_control_plane::ControlPlane;
+use lotse_sfu::Health;
 use tokio_util::sync::CancellationToken;
 
 use crate::metrics::Metrics;
@@ -18,6 +19,8 @@ use crate::metrics::Metrics;
 pub(crate) struct Watched {
     /// Asked whether it can serve.
     pub(crate) control_plane: Arc<ControlPlane>,
+    /// Asked whether media threads run.
+    pub(crate) media: Health,
     /// Printed.
     pub(crate) metrics: Metrics,
     /// Cancelled when the process wants to end: it is no longer ready.
@@ -36,6 +39,12 @@ pub(crate) fn router(watched: Watched) -> Router {
 async fn ready(State(watched): State<Watched>) -> (StatusCode, &'static str) {
     if watched.draining.is_cancelled() {
         return (StatusCode::SERVICE_UNAVAILABLE, "draining\n");
+    }
+    if !watched.media.is_alive() {
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "a media thread has ended\n",
+        );
     }
     match watched.control_plane.ready().await {
         true => (StatusCode::OK, "ready\n"),

@@ -52,7 +52,7 @@ pub(crate) struct DemoArguments {
     #[arg(long)]
     pub(crate) admin_port: Option<u16>,
     /// Where data live [default: lotse/demo in the XDG data folder]
-    #[arg(long)]
+    #[arg(long, env = "LOTSE_DATA_DIR")]
     pub(crate) data_dir: Option<PathBuf>,
     /// What is logged
     #[arg(long, value_enum)]
@@ -93,14 +93,14 @@ pub(crate) struct TokenArguments {
     pub(crate) place: DataPlace,
 }
 
-/// Whose data folder.
+/// Whose data folder. The environment is asked only where nothing was typed, which the parser could not tell apart.
 #[derive(Debug, Args)]
 pub(crate) struct DataPlace {
-    /// The data folder of the service [default: the demo's]
+    /// The data folder of the service [env: LOTSE_DATA_DIR] [default: the demo's]
     #[arg(long, conflicts_with = "config")]
     pub(crate) data_dir: Option<PathBuf>,
-    /// The config file of the service, which names its data folder
-    #[arg(long, env = "LOTSE_CONFIG")]
+    /// The config file of the service, which names its data folder [env: LOTSE_CONFIG]
+    #[arg(long)]
     pub(crate) config: Option<PathBuf>,
 }
 

@@ -1,6 +1,7 @@
 //! Commands typed beside a running service: a token for tests and load, and the verification of its audit log. They work on
 //! the service's data folder alone.
 
+use std::env;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -39,6 +40,7 @@ pub(crate) async fn token(arguments: TokenArguments) -> Result<(), Failure> {
         can: arguments.can.into_iter().map(can).collect(),
         ttl: Duration::from_secs(arguments.ttl),
         life: longest_session(),
+        place: instance.place,
     };
     let issued = operator::issue(&data_dir, request).await;
     let tokens = issued.map_err(|fault| match fault {
@@ -115,7 +117,19 @@ pub(crate) async fn verify_audit(arguments: VerifyArguments) -> Result<(), Failu
     }
 }
 
-fn data_dir(place: DataPlace) -> Result<PathBuf, Failure> {
+/// What was typed goes before the environment, and a folder before a config that names one.
+fn data_dir(typed: DataPlace) -> Result<PathBuf, Failure> {
+    if typed.data_dir.is_some() || typed.config.is_some() {
+        return folder(typed);
+    }
+    let named = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    folder(DataPlace {
+        data_dir: named("LOTSE_DATA_DIR").map(PathBuf::from),
+        config: named("LOTSE_CONFIG").map(PathBuf::from),
+    })
+}
+
+fn folder(place: DataPlace) -> Result<PathBuf, Failure> {
     match (place.data_dir, place.config) {
         (Some(data_dir), _) => Ok(data_dir),
         (None, Some(file)) => {

@@ -16,6 +16,7 @@ mod section;
 mod raw;
 mod people;
 mod providers;
+mod ice;
 mod values;
 
 /// The environment's variables that are text.

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use lotse_control_plane::config::{NotAPublicUrl, PublicUrl};
+use lotse_protocol::token::NodePlace;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::INSTANCE_BYTES_MAX;
@@ -19,6 +20,8 @@ pub(crate) struct Instance {
     pub(crate) public_url: PublicUrl,
     /// Whether it lets operators print tokens.
     pub(crate) operator_tokens: bool,
+    /// Which node it is and which of its lives; a token for an earlier life is void.
+    pub(crate) place: Option<NodePlace>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,6 +29,7 @@ pub(crate) struct Instance {
 struct RawInstance {
     public_url: String,
     operator_tokens: bool,
+    place: Option<NodePlace>,
 }
 
 /// Why nothing is known about a data folder's service.
@@ -59,6 +63,7 @@ impl Instance {
         let raw = RawInstance {
             public_url: self.public_url.text().to_owned(),
             operator_tokens: self.operator_tokens,
+            place: self.place,
         };
         let written = serde_json::to_vec(&raw)
             .map_err(io::Error::from)
@@ -86,6 +91,7 @@ impl Instance {
         Ok(Self {
             public_url: public_url.map_err(|fault: NotAPublicUrl| broken(fault.to_string()))?,
             operator_tokens: raw.operator_tokens,
+            place: raw.place,
         })
     }
 }
@@ -100,7 +106,9 @@ mod tests {
         let instance = Instance {
             public_url: "http://localhost:8090".parse().unwrap(),
             operator_tokens: true,
+            place: "nod_00000000-0000-7000-8000-000000000001.3".parse().ok(),
         };
+        assert!(instance.place.is_some());
 
         instance.write(folder.path()).unwrap();
 

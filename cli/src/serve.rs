@@ -4,9 +4,13 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
 use lotse_cluster::in_process;
 use lotse_control_plane::ControlPlane;
 use lotse_listener::TlsFiles;
+use lotse_protocol::client::ClientAddress;
 use lotse_sfu::{Sfu, SfuConfig};
 use prometheus::Registry;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -106,18 +110,22 @@ pub(crate) async fn start(config: Config, ports: Ports) -> Result<Service, Failu
         .map_err(|fault| Failure::because(&fault))?;
     let (control_bus, node_bus) = in_process();
     let data_dir = config.control_plane.data_dir.clone();
-    let instance = Instance {
-        public_url: config.control_plane.public_url.clone(),
-        operator_tokens: config.control_plane.operator_tokens,
-    };
-    let issuer = config.control_plane.public_url.text().to_owned();
+    let public_url = config.control_plane.public_url.clone();
+    let operator_tokens = config.control_plane.operator_tokens;
+    let ice_servers = config.control_plane.ice_servers.clone();
     let control_plane = ControlPlane::start(config.control_plane, control_bus, &registry)
         .await
         .map_err(|fault| Failure::because(&fault))?;
+    let place = node::begin(&data_dir, Uuid::now_v7()).map_err(|fault| Failure::because(&fault))?;
+    let issuer = public_url.text().to_owned();
+    let instance = Instance {
+        public_url,
+        operator_tokens,
+        place: Some(place),
+    };
     instance
         .write(&data_dir)
         .map_err(|fault| Failure::because(&fault))?;
-    let place = node::begin(&data_dir, Uuid::now_v7()).map_err(|fault| Failure::because(&fault))?;
     let sfu = SfuConfig {
         place,
         region: config.media.region.clone(),
@@ -127,7 +135,7 @@ pub(crate) async fn start(config: Config, ports: Ports) -> Result<Service, Failu
         media: media_addresses(&config.media, demo::own_address())
             .map_err(|fault| Failure::because(&fault))?,
         ice_tcp: ice_tcp(&config.media, &config.web.listen),
-        ice_servers: Vec::new(),
+        ice_servers,
         shards: config.media.threads,
     };
     let sfu = Sfu::start(sfu, node_bus, &registry).map_err(|fault| Failure::because(&fault))?;
@@ -145,10 +153,14 @@ fn serve(control_plane: ControlPlane, sfu: Sfu, metrics: Metrics, ports: Ports) 
     let certificates = ports.front.tls();
     let watched = Watched {
         control_plane: Arc::clone(&control_plane),
+        media: sfu.health(),
         metrics,
         draining: CancellationToken::clone(&draining),
     };
-    let pages_and_media = control_plane.router().merge(sfu.router());
+    let pages_and_media = control_plane
+        .router()
+        .merge(sfu.router())
+        .layer(from_fn_with_state(Arc::clone(&control_plane), say_who_asks));
     let ice_tcp = sfu.ice_tcp_sink();
     let front = ports
         .front
@@ -168,6 +180,18 @@ fn serve(control_plane: ControlPlane, sfu: Sfu, metrics: Metrics, ports: Ports) 
         admin,
         at,
     }
+}
+
+/// Finds out once who asks, so that pages and media count the same client.
+async fn say_who_asks(
+    State(control_plane): State<Arc<ControlPlane>>,
+    ConnectInfo(socket): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let address = control_plane.client_address(request.headers(), socket.ip());
+    request.extensions_mut().insert(ClientAddress(address));
+    next.run(request).await
 }
 
 impl Service {

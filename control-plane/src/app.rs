@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use lotse_cluster::ControlBus;
-use lotse_protocol::api::DemoPerson;
+use lotse_protocol::api::{DemoPerson, IceServer};
 use lotse_protocol::id::{SessionId, TenantId};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -22,7 +22,7 @@ use crate::password::PasswordCheck;
 use crate::repeats::Repeats;
 use crate::store::{Chain, Store};
 use crate::told::ToldCodes;
-use crate::tries::{CodeLimits, FlowLimits, SignInLimits};
+use crate::tries::{CodeLimits, FlowLimits, SignIns};
 use crate::turns::Turns;
 
 /// What every part shares.
@@ -34,7 +34,7 @@ pub(crate) struct App {
     pub(crate) bus: ControlBus,
     pub(crate) hub: Hub,
     pub(crate) passwords: PasswordCheck,
-    pub(crate) sign_ins: Locked<SignInLimits>,
+    pub(crate) sign_ins: SignIns,
     pub(crate) providers: Providers,
     pub(crate) flows: Locked<FlowLimits>,
     pub(crate) codes: Locked<CodeLimits>,
@@ -74,6 +74,8 @@ pub(crate) struct AppConfig {
     pub(crate) demo_people: Vec<DemoPerson>,
     pub(crate) trusted_proxies: Vec<Network>,
     pub(crate) proxy_header: ProxyHeader,
+    /// What pages are told to find a way by.
+    pub(crate) ice_servers: Vec<IceServer>,
 }
 
 /// What handlers hold.

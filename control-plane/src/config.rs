@@ -9,6 +9,7 @@ use lotse_domain::device::{Compliance, Os};
 use lotse_domain::person::Label;
 use lotse_domain::role::Assignment;
 use lotse_domain::settings::Settings;
+use lotse_protocol::api::IceServer;
 use lotse_protocol::time::Timestamp;
 
 use crate::identity::ProviderConfig;
@@ -44,6 +45,8 @@ pub struct ControlPlaneConfig {
     pub trusted_proxies: Vec<Network>,
     /// In which header those give it.
     pub proxy_header: ProxyHeader,
+    /// ICE servers that pages are told of; none for most.
+    pub ice_servers: Vec<IceServer>,
 }
 
 /// The organisation.

@@ -14,6 +14,8 @@ use lotse_domain::policy::{OperatorRequest as Asked, Refusal, may_operate};
 use lotse_protocol::id::{ParticipantId, SessionId, TenantId};
 use lotse_protocol::role::{Can, MediaRole};
 use lotse_protocol::time::Timestamp;
+use lotse_protocol::token::NodePlace;
+use uuid::{Uuid, Variant, Version};
 
 use crate::chance::{self, NoChance};
 use crate::clock::now;
@@ -37,6 +39,8 @@ pub struct OperatorRequest {
     pub ttl: Duration,
     /// How long the session may last, at most [`OPERATOR_SESSION_MAX`].
     pub life: Duration,
+    /// The running node and its life; a token without it works once in each life of the node.
+    pub place: Option<NodePlace>,
 }
 
 /// Whom a token is for.
@@ -136,7 +140,11 @@ fn token(
     ),
     OperatorFault,
 > {
-    let participant = ParticipantId::from_uuid(chance::uuid(now)?);
+    let participant = match role {
+        // One sharer ever: a new token of theirs replaces the leg of the last one, which may have crashed.
+        MediaRole::Sharer => ParticipantId::from_uuid(uuid_of(SHARER, &session.text())),
+        MediaRole::Helper | MediaRole::Observer => ParticipantId::from_uuid(chance::uuid(now)?),
+    };
     let asked = Asked {
         tenant,
         session,
@@ -146,8 +154,7 @@ fn token(
         life: request.life,
     };
     let grant = may_operate(request.switched_on, asked)?;
-    // One node is all there is: the token's single use is enough, and the node may have been restarted since.
-    let permit = operator_permit(now, &grant, None, request.ttl);
+    let permit = operator_permit(now, &grant, request.place, request.ttl);
     let jti = URL_SAFE_NO_PAD.encode(chance::bytes::<16>()?);
     let claims = permit.claims(now, request.public_url.text(), jti);
     let token = keys.sign(&claims)?;
@@ -186,18 +193,30 @@ fn wanted(role: MediaRole, can: &[Can]) -> Vec<Can> {
         .collect()
 }
 
-/// The session with this id, or the one that a name stands for: a UUID of version 8 (RFC 9562 section 5.8) made of it.
+/// What ids are made of beside a name, so that no two kinds are ever the same.
+const SESSION: &[u8] = b"lotse operator session 1\n";
+/// See [`SESSION`].
+const SHARER: &[u8] = b"lotse operator sharer 1\n";
+
+/// The session with this id, or the one that a name stands for.
 #[must_use]
 pub fn session_id(name: &str) -> SessionId {
-    if let Ok(id) = name.parse() {
-        return id;
-    }
-    let digest = sha256(&[b"lotse operator session 1\n", name.as_bytes()]);
+    let named = || SessionId::from_uuid(uuid_of(SESSION, name));
+    name.parse().unwrap_or_else(|_| named())
+}
+
+/// A UUID made of a name. Of version 7 like every id, though its time says nothing: RFC 9562 section 6.12 wants ids taken as
+/// they are.
+fn uuid_of(kind: &[u8], name: &str) -> Uuid {
+    let digest = sha256(&[kind, name.as_bytes()]);
     let mut bytes = [0; 16];
     for (slot, byte) in bytes.iter_mut().zip(digest) {
         *slot = byte;
     }
-    SessionId::from_uuid(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    uuid::Builder::from_bytes(bytes)
+        .with_variant(Variant::RFC4122)
+        .with_version(Version::SortRand)
+        .into_uuid()
 }
 
 /// How long an operator's session may last.
@@ -208,8 +227,6 @@ pub const fn longest_session() -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
 
     #[test]
@@ -219,5 +236,8 @@ mod tests {
         assert_eq!(session_id("probe"), session_id("probe"));
         assert_ne!(session_id("probe"), session_id("other"));
         assert_eq!(session_id(&id.text()), id);
+        let named = session_id("probe").uuid();
+        assert_eq!(named.get_version(), Some(Version::SortRand));
+        assert_eq!(named.get_variant(), Variant::RFC4122);
     }
 }

@@ -2,11 +2,13 @@
 
 use std::fs::DirBuilder;
 use std::io;
+use std::net::IpAddr;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::HeaderMap;
 use lotse_cluster::ControlBus;
 use lotse_protocol::api::DemoPerson;
 use prometheus::Registry;
@@ -32,7 +34,7 @@ use crate::seed::{self, SeedFault};
 use crate::store::{Store, StoreFault};
 use crate::timers;
 use crate::told::ToldCodes;
-use crate::tries::{CodeLimits, FlowLimits, SignInLimits, stranger_rows};
+use crate::tries::{CodeLimits, FlowLimits, SignIns, stranger_rows};
 use crate::turns::Turns;
 use crate::upkeep;
 
@@ -93,7 +95,7 @@ impl ControlPlane {
             bus,
             hub: Hub::new(),
             passwords: PasswordCheck::new()?,
-            sign_ins: Locked::new(SignInLimits::new()),
+            sign_ins: SignIns::new(),
             providers: Providers::new(config.providers.clone())?,
             flows: Locked::new(FlowLimits::new()),
             codes: Locked::new(CodeLimits::new()),
@@ -114,6 +116,7 @@ impl ControlPlane {
                 public_url: config.public_url,
                 trusted_proxies: config.trusted_proxies,
                 proxy_header: config.proxy_header,
+                ice_servers: config.ice_servers,
             },
         });
         if let Some(feed) = app.bus.facts() {
@@ -137,6 +140,13 @@ impl ControlPlane {
     /// `axum::extract::ConnectInfo<SocketAddr>` in the request's extensions.
     pub fn router(&self) -> Router {
         http::router(Arc::clone(&self.app))
+    }
+
+    /// Who asks, where `socket` brought a request with these headers: the socket's address, or what a trusted proxy says. For
+    /// whoever opens the front door to put into the request as [`lotse_protocol::client::ClientAddress`].
+    #[must_use]
+    pub fn client_address(&self, headers: &HeaderMap, socket: IpAddr) -> IpAddr {
+        http::whose(&self.app, headers, socket)
     }
 
     /// What a node checks media tokens with: the body of `/.well-known/jwks.json`.

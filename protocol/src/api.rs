@@ -278,6 +278,12 @@ pub struct IceServer {
     pub credential: Option<String>,
 }
 
+impl std::fmt::Debug for IceServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("IceServer(…)")
+    }
+}
+
 /// `POST /sessions/{id}/allow` and `/decline`; without a body it is about the helper on the trust screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

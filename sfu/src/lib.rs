@@ -39,4 +39,4 @@ mod start;
 pub use config::{IceTcpMode, MediaAddress, SfuConfig};
 pub use link::UnfitIceServer;
 pub use sockets::AddressFault;
-pub use start::{KeysFault, Sfu, StartFault};
+pub use start::{Health, KeysFault, Sfu, StartFault};

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::thread::{self, JoinHandle};
 
 use axum::Router;
@@ -46,8 +46,24 @@ pub struct Sfu {
     media_addresses: Vec<SocketAddr>,
     ice_tcp: Option<IceTcpSink>,
     threads: Vec<JoinHandle<()>>,
+    health: Health,
     bus: Option<TaskHandle<()>>,
     shutdown: CancellationToken,
+}
+
+/// Tells whether a node's shards run, for as long as one wants to know.
+#[derive(Debug, Clone, Default)]
+pub struct Health {
+    /// Each held by its shard's thread alone.
+    shards: Vec<Weak<()>>,
+}
+
+impl Health {
+    /// Whether every shard runs; a node whose shard has ended must be started anew.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.shards.iter().all(|shard| shard.strong_count() > 0)
+    }
 }
 
 /// Why a node cannot start, in words for the operator.
@@ -121,6 +137,7 @@ impl Sfu {
             media_addresses: shards.media_addresses,
             ice_tcp,
             threads: shards.threads,
+            health: shards.health,
             bus: Some(tokio::spawn(driver.run(shutdown.clone()))),
             shutdown,
         })
@@ -150,10 +167,10 @@ impl Sfu {
         self.ice_tcp.clone()
     }
 
-    /// Whether every shard runs; a node whose shard has ended must be started anew.
+    /// How its shards are, from now on.
     #[must_use]
-    pub fn is_alive(&self) -> bool {
-        !self.threads.iter().any(JoinHandle::is_finished)
+    pub fn health(&self) -> Health {
+        self.health.clone()
     }
 
     /// Replaces the keys that sign media tokens by those of a JWK set (RFC 7517 section 5).
@@ -224,6 +241,7 @@ fn rules(config: &SfuConfig) -> TokenRules {
 #[derive(Default)]
 struct Shards {
     threads: Vec<JoinHandle<()>>,
+    health: Health,
     mailboxes: Vec<Mailbox>,
     snapshots: Vec<SnapshotPlace>,
     media_addresses: Vec<SocketAddr>,
@@ -266,7 +284,11 @@ impl Shards {
         let count = prepared.len();
         for (number, shard) in prepared.into_iter().enumerate() {
             let thread = thread::Builder::new().name(format!("shard-{number}"));
+            let running = Arc::new(());
+            shards.health.shards.push(Arc::downgrade(&running));
             let run = move || {
+                // Let go of by a thread that panics too.
+                let _running = running;
                 pin(number, count);
                 shard.run();
             };

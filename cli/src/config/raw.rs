@@ -44,6 +44,17 @@ pub(crate) struct RawMedia {
     pub(crate) tcp: Option<Found<bool>>,
     pub(crate) threads: Option<Found<i64>>,
     pub(crate) region: Option<Found<String>>,
+    pub(crate) ice_servers: Vec<RawIceServer>,
+}
+
+/// `[[media.ice_servers]]`
+#[derive(Debug)]
+pub(crate) struct RawIceServer {
+    pub(crate) urls: Option<Vec<Found<String>>>,
+    pub(crate) username: Option<Found<String>>,
+    pub(crate) credential: Option<Found<String>>,
+    /// Points at the section, for what is missing in it.
+    pub(crate) section: Section,
 }
 
 /// `[tenant]`
@@ -193,8 +204,22 @@ impl RawMedia {
             tcp: media.flag("tcp"),
             threads: media.number("threads", 1, MEDIA_THREADS_MAX),
             region: media.text("region"),
+            ice_servers: each(media.sections("ice_servers"), RawIceServer::read),
         };
         media.finish();
+        raw
+    }
+}
+
+impl RawIceServer {
+    fn read(mut server: Section) -> Self {
+        let raw = Self {
+            urls: server.texts("urls"),
+            username: server.text("username"),
+            credential: server.secret("credential", "credential_file"),
+            section: server.pointer(),
+        };
+        server.finish();
         raw
     }
 }

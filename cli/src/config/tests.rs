@@ -110,6 +110,46 @@ fn proxies_are_believed_only_when_they_are_named_and_in_the_header_that_is() {
 }
 
 #[test]
+fn ice_servers_are_read_with_their_secret_from_a_file_or_the_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("turn");
+    std::fs::write(&file, "from a file\n").unwrap();
+    let with = |lines: &str| least() + "\n[[media.ice_servers]]\n" + lines;
+    let none = read_with(&least(), &[]).unwrap().control_plane;
+    let text = with(&format!(
+        "urls = [\"turn:turn.example:3478?transport=udp\"]\nusername = \"u\"\ncredential_file = \"{}\"\n\
+         [[media.ice_servers]]\nurls = [\"stun:stun.example\"]",
+        file.display()
+    ));
+
+    let some = read_with(&text, &[]).unwrap().control_plane.ice_servers;
+
+    assert!(none.ice_servers.is_empty());
+    assert_eq!(some[0].urls, ["turn:turn.example:3478?transport=udp"]);
+    assert_eq!(some[0].username.as_deref(), Some("u"));
+    assert_eq!(some[0].credential.as_deref(), Some("from a file"));
+    assert_eq!((some[1].urls.len(), &some[1].credential), (1, &None));
+    for (wrong, part) in [
+        (
+            "urls = [\"http://turn.example\"]",
+            "media.ice_servers[1].urls",
+        ),
+        (
+            "urls = [\"turn:a b\"]",
+            "no address of a STUN or TURN server",
+        ),
+        (
+            "urls = [\"turns:turn.example\"]",
+            "media.ice_servers[1].username",
+        ),
+        ("username = \"u\"", "media.ice_servers[1].urls"),
+    ] {
+        let told = faults(&with(wrong)).join("\n");
+        assert!(told.contains(part), "no {part:?} in:\n{told}");
+    }
+}
+
+#[test]
 fn every_fault_is_told_at_once() {
     let text = "colour = 1\n[web]\nlisten = 8080\n[media]\nthreads = 0\n[tenant]\nname = \"\"\n[settings]\ncode_ttl_min = 90\nchatt = true\n";
 

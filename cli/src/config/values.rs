@@ -11,6 +11,7 @@ use lotse_listener::PemFiles;
 use tracing::Level;
 
 use crate::config::fault::Faults;
+use crate::config::ice::ice_servers;
 use crate::config::people::{self, Kind, Pictures};
 use crate::config::providers;
 use crate::config::raw::{RawConfig, RawMedia, RawTenant, RawWeb};
@@ -124,6 +125,7 @@ impl Config {
         let public_url = public_url(&raw.web);
         let web = web(&raw.web, here);
         let media = media(&raw.media);
+        let ice_servers = ice_servers(raw.media.ice_servers);
         let level = raw.log_level.map_or(Some(LOG_LEVEL), |level| {
             level.parse("error, warn, info, debug or trace")
         });
@@ -149,6 +151,7 @@ impl Config {
                 operator_tokens: raw.operator_tokens.is_some_and(|on| on.value),
                 trusted_proxies,
                 proxy_header: proxy_header?,
+                ice_servers: ice_servers?,
             },
         })
     }

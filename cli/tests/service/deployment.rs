@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use lotse_loadtest::client::Identity;
 use reqwest::{Method, StatusCode};
 
 use crate::flow::{Person, Session, frames_arrive};
@@ -63,6 +64,49 @@ async fn another_organisation_goes_the_whole_way() {
         .unwrap();
     assert_eq!(about["organisation"], "Leuchtturm");
     assert_eq!(about["demoPeople"].as_array().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn media_requests_are_counted_by_the_address_that_a_trusted_proxy_names() {
+    let trusting = config(free_port()).replace(
+        "public_url",
+        "trusted_proxies = [\"127.0.0.0/8\"]\npublic_url",
+    );
+    let service = Running::serve(&trusting);
+    let http = reqwest::Client::new();
+    let try_from = async |client: &str| {
+        let request = http.post(format!("{}/whip", service.web));
+        let request = request.header("x-forwarded-for", client);
+        let request = request.header("content-type", "application/sdp");
+        let answer = request.bearer_auth("guess").body("v=0").send();
+        answer.await.unwrap().status().as_u16()
+    };
+    for _ in 0..30 {
+        assert_eq!(try_from("192.0.2.1").await, 401);
+    }
+
+    assert_eq!(try_from("192.0.2.1").await, 429);
+    assert_eq!(try_from("192.0.2.2").await, 401);
+}
+
+#[tokio::test]
+async fn ice_servers_of_the_config_are_told_to_pages() {
+    let turn = "[[media.ice_servers]]\nurls = [\"turn:turn.example\"]\nusername = \"u\"\ncredential = \"c\"\n";
+    let service = Running::serve(&(config(free_port()) + turn));
+    let session = Session::agreed(
+        &service.web,
+        ("petra", "petra's own"),
+        ("karl", "karl's own"),
+    )
+    .await;
+    let print = Identity::generate().unwrap().fingerprint().to_owned();
+    let asked = Some(serde_json::json!({ "dtlsFingerprint": print }));
+
+    let told = session.sharer.post(&session.path("/media"), asked).await;
+
+    assert_eq!(told["iceServers"][0]["urls"][0], "turn:turn.example");
+    assert_eq!(told["iceServers"][0]["username"], "u");
+    assert_eq!(told["iceServers"][0]["credential"], "c");
 }
 
 #[tokio::test]

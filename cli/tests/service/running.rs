@@ -35,20 +35,31 @@ pub(crate) struct Ended {
     pub(crate) status: ExitStatus,
     pub(crate) logs: String,
     pub(crate) data_dir: PathBuf,
-    _folder: TempDir,
+    folder: TempDir,
+    port: String,
+}
+
+impl Ended {
+    /// The demo once more, with the data that it left and at the same port.
+    pub(crate) fn demo_again(self) -> Running {
+        Running::demo_in(self.folder, &self.port)
+    }
 }
 
 impl Running {
     /// The demo on free ports.
     pub(crate) fn demo() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::demo_in(tempfile::tempdir().unwrap(), "0")
+    }
+
+    fn demo_in(folder: TempDir, port: &str) -> Self {
         let data_dir = folder.path().join("data");
         let mut command = command();
         command
             .args([
                 "demo",
                 "--port",
-                "0",
+                port,
                 "--media-port",
                 "0",
                 "--admin-port",
@@ -172,7 +183,8 @@ impl Running {
             status,
             logs: self.logs.lock().unwrap().clone(),
             data_dir: self.data_dir.clone(),
-            _folder: std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap()),
+            port: self.web.rsplit(':').next().unwrap().to_owned(),
+            folder: std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap()),
         }
     }
 }

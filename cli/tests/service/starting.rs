@@ -43,6 +43,61 @@ async fn the_demo_serves_pages_api_and_keys_and_is_ready() {
 }
 
 #[tokio::test]
+async fn the_data_folder_may_be_named_by_the_environment_and_what_is_typed_goes_before_it() {
+    let service = Running::demo();
+    let token = ["token", "--session", "probe", "--role", "helper"];
+    let nowhere = tempfile::tempdir().unwrap();
+    let said = |arguments: &[&str], data_dir: &std::path::Path, config: Option<&str>| {
+        let mut command = command();
+        command.args(arguments).env("LOTSE_DATA_DIR", data_dir);
+        if let Some(config) = config {
+            command.env("LOTSE_CONFIG", config);
+        }
+        command.output().unwrap().status.code()
+    };
+    let typed = service.data_dir.display().to_string();
+    let typed: Vec<&str> = token
+        .iter()
+        .copied()
+        .chain(["--data-dir", &typed])
+        .collect();
+
+    assert_eq!(said(&token, &service.data_dir, None), Some(0));
+    assert_eq!(
+        said(&token, &service.data_dir, Some("/nowhere.toml")),
+        Some(0)
+    );
+    assert_eq!(said(&token, nowhere.path(), None), Some(4));
+    assert_eq!(said(&typed, nowhere.path(), Some("/nowhere.toml")), Some(0));
+    let both: Vec<&str> = typed.iter().copied().chain(["--config", "/x"]).collect();
+    assert_eq!(said(&both, nowhere.path(), None), Some(2));
+}
+
+#[tokio::test]
+async fn a_refused_request_is_found_in_the_logs_by_its_trace_id() {
+    let service = Running::demo();
+    let http = reqwest::Client::new();
+    let page = http.get(format!("{}/api/v1/me", service.web));
+    let media = http.post(format!("{}/whip", service.web));
+    let mut ids = Vec::new();
+    for request in [page, media] {
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+        let problem: serde_json::Value = answer.json().await.unwrap();
+        ids.push(problem["traceId"].as_str().unwrap().to_owned());
+    }
+
+    let logs = service.end().logs;
+
+    for id in ids {
+        let line = logs.lines().find(|line| line.contains(&id)).unwrap();
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["trace_id"], id.as_str());
+        assert_eq!(line["level"], "INFO");
+    }
+}
+
+#[tokio::test]
 async fn pages_and_api_listen_on_loopback_only() {
     let service = Running::demo();
     let logs = service.end().logs;

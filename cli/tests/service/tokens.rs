@@ -17,7 +17,13 @@ const SAMI: (&str, &str) = ("sami", "demo");
 
 async fn publish(service: &Running, token: &str) -> Result<Publisher, Fault> {
     let whip = format!("{}/whip", service.web);
-    Publisher::connect(PublisherOptions::new(whip, token)).await
+    // Of its own, since a shared one keeps connections to a service that has ended.
+    let http = Some(reqwest::Client::new());
+    Publisher::connect(PublisherOptions {
+        http,
+        ..PublisherOptions::new(whip, token)
+    })
+    .await
 }
 
 /// What the refusal was, with `why` counted once and audited.
@@ -83,6 +89,47 @@ async fn a_token_used_twice_is_refused() {
 
     refused(&service, second, 403, "replayed").await;
     drop(first);
+}
+
+#[tokio::test]
+async fn a_token_of_an_earlier_life_of_the_node_is_refused_used_or_not() {
+    let service = Running::demo();
+    let (used, fresh) = (
+        service.token("probe", "sharer"),
+        service.token("probe", "sharer"),
+    );
+    publish(&service, &used).await.unwrap();
+
+    let service = service.end().demo_again();
+
+    for (token, times) in [(used, 1.0), (fresh, 2.0)] {
+        let fault = publish(&service, &token).await.err().unwrap();
+        assert_eq!(fault.status(), Some(403), "{fault}");
+        let counted = "lotse_sfu_tokens_refused_total{why=\"foreign_node\"}";
+        assert_eq!(service.metric(counted).await, Some(times));
+    }
+    let token = service.token("probe", "sharer");
+    publish(&service, &token).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_new_sharers_token_replaces_the_leg_of_the_last_one() {
+    let service = Running::demo();
+    let (crashed, next) = (
+        service.token("probe", "sharer"),
+        service.token("probe", "sharer"),
+    );
+    let mut crashed = publish(&service, &crashed).await.unwrap();
+
+    let mut publisher = publish(&service, &next).await.unwrap();
+
+    let over = tokio::time::timeout(Duration::from_secs(10), crashed.over());
+    assert!(over.await.is_ok());
+    let helper = service.token("probe", "helper");
+    let mut player = Player::connect(PlayerOptions::new(format!("{}/whep", service.web), helper))
+        .await
+        .unwrap();
+    frames_arrive(&mut publisher, &mut player, 30).await;
 }
 
 #[tokio::test]

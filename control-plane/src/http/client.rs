@@ -6,9 +6,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use lotse_protocol::client::ClientAddress as Found;
 
 use super::AppState;
 use super::problem::Refused;
+use crate::app::App;
 use crate::config::ProxyHeader;
 use crate::limits::PROXY_HOPS_MAX;
 
@@ -20,22 +22,24 @@ impl FromRequestParts<AppState> for ClientAddress {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
+        if let Some(Found(address)) = parts.extensions.get() {
+            return Ok(Self(*address));
+        }
         let socket = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-        let trusted = |address: IpAddr| {
-            let mut proxies = app.config.trusted_proxies.iter();
-            proxies.any(|network| network.contains(address))
-        };
-        let header = app.config.proxy_header;
-        Ok(Self(client_address(
-            &parts.headers,
-            header,
-            socket,
-            trusted,
-        )))
+        Ok(Self(whose(app, &parts.headers, socket)))
     }
+}
+
+/// Where a request comes from that `socket` brought.
+pub(crate) fn whose(app: &App, headers: &HeaderMap, socket: IpAddr) -> IpAddr {
+    let trusted = |address: IpAddr| {
+        let mut proxies = app.config.trusted_proxies.iter();
+        proxies.any(|network| network.contains(address))
+    };
+    client_address(headers, app.config.proxy_header, socket, trusted)
 }
 
 /// The last address that no trusted proxy of ours has, from the socket backwards. A hop that is no address, such as

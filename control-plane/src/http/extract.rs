@@ -130,8 +130,12 @@ pub(crate) fn user_agent(headers: &HeaderMap) -> &str {
         .unwrap_or_default()
 }
 
-/// Whether a request that a browser sends across sites without asking (a WebSocket's upgrade) comes from a page of ours.
+/// Whether a request that a browser sends across sites without asking (a WebSocket's upgrade) comes from a page of ours, or
+/// from no page at all: every browser says `Origin` there (RFC 6455 section 4.1), and most say `Sec-Fetch-Site`.
 pub(crate) fn same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
+    if !headers.contains_key(ORIGIN) {
+        return !headers.contains_key("sec-fetch-site");
+    }
     let authority = |origin: &str| {
         let uri: Uri = origin.parse().ok()?;
         Some(uri.authority()?.as_str().to_ascii_lowercase())
@@ -273,11 +277,16 @@ mod tests {
             ("host", "help.example:8443"),
             ("origin", "https://evil.example"),
         ]);
-        let nobodys = headers(&[("host", "help.example:8443")]);
+        let no_pages = headers(&[("host", "help.example:8443")]);
+        let nobodys = headers(&[
+            ("host", "help.example:8443"),
+            ("sec-fetch-site", "cross-site"),
+        ]);
         let opaque = headers(&[("host", "help.example:8443"), ("origin", "null")]);
 
         assert!(same_origin(&ours, &uri));
         assert!(!same_origin(&theirs, &uri));
+        assert!(same_origin(&no_pages, &uri));
         assert!(!same_origin(&nobodys, &uri));
         assert!(!same_origin(&opaque, &uri));
     }

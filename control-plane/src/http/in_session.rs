@@ -140,7 +140,7 @@ pub(crate) async fn media(
         token: ticket.token,
         whip,
         whep,
-        ice_servers: Vec::new(),
+        ice_servers: app.config.ice_servers.clone(),
         expires_at: ticket.expires_at,
     }))
 }

@@ -51,7 +51,15 @@ pub(crate) async fn finish(
     span.in_scope(|| {
         let status = response.status().as_u16();
         let took_ms = began.elapsed().as_millis();
-        tracing::debug!(status, answer, took_ms, "answered");
+        match &refused {
+            None => tracing::debug!(%trace_id, status, answer, took_ms, "answered"),
+            Some(_) if status >= 500 => {
+                tracing::warn!(%trace_id, %method, route, status, answer, took_ms, "a request failed");
+            }
+            Some(_) => {
+                tracing::info!(%trace_id, %method, route, status, answer, took_ms, "a request was refused");
+            }
+        }
     });
     response
 }

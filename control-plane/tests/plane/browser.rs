@@ -113,10 +113,21 @@ impl Browser {
 
     /// Opens the live socket as a page of `origin` would.
     pub(crate) async fn live_from(&self, id: SessionId, origin: &str) -> Result<Live, u16> {
+        self.live_with(id, &[("origin", origin)]).await
+    }
+
+    /// Opens the live socket with these headers beside its own.
+    pub(crate) async fn live_with(
+        &self,
+        id: SessionId,
+        more: &[(&'static str, &str)],
+    ) -> Result<Live, u16> {
         let url = format!("ws://{}/api/v1/sessions/{}/live", self.address, id.text());
         let mut request = url.into_client_request().unwrap();
         let headers = request.headers_mut();
-        headers.insert("origin", origin.parse().unwrap());
+        for (name, value) in more {
+            headers.insert(*name, value.parse().unwrap());
+        }
         if let Some(cookie) = &self.cookie {
             headers.insert("cookie", cookie.parse().unwrap());
         }

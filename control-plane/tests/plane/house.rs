@@ -317,5 +317,6 @@ fn config(data_dir: &Path, address: SocketAddr) -> ControlPlaneConfig {
         operator_tokens: true,
         trusted_proxies: Vec::new(),
         proxy_header: ProxyHeader::default(),
+        ice_servers: Vec::new(),
     }
 }

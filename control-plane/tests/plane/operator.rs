@@ -24,6 +24,7 @@ fn request(house: &House, role: MediaRole) -> OperatorRequest {
         can: Vec::new(),
         ttl: Duration::from_secs(60),
         life: Duration::from_secs(3_600),
+        place: None,
     }
 }
 

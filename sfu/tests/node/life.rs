@@ -83,7 +83,7 @@ async fn a_node_says_that_it_lives() {
     assert_eq!(nodes[0].region, "test");
     assert_eq!(nodes[0].state, NodeState::Ready);
     assert_eq!(nodes[0].protocol_version, BUS_PROTOCOL_VERSION);
-    assert!(world.sfu.is_alive());
+    assert!(world.sfu.health().is_alive());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +105,7 @@ async fn strangers_datagrams_are_dropped_and_counted() {
         }
     };
     tokio::time::timeout(PATIENCE, counted).await.unwrap();
-    assert!(world.sfu.is_alive());
+    assert!(world.sfu.health().is_alive());
 }
 
 #[tokio::test(flavor = "multi_thread")]

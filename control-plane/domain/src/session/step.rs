@@ -246,8 +246,8 @@ impl Step {
         &mut self.facts[index]
     }
 
-    /// What follows by itself from where everybody is: connecting becomes live as soon as both sides are there, and is lost
-    /// as soon as no helper can come.
+    /// What follows by itself from where everybody is: connecting becomes live as soon as both sides are there; and once a
+    /// session was live, it is lost as soon as no helper can come. Before that, only the time to connect runs.
     pub(super) fn settle(&mut self) {
         let State::Paired(paired) = &self.session.state else {
             return;
@@ -264,7 +264,7 @@ impl Step {
             Phase::Connecting if connected && paired.sharer.media == Media::Connected => {
                 self.go_live();
             }
-            Phase::Connecting if !reachable => self.lose_helpers(),
+            Phase::Connecting if !reachable && paired.clock.was_live() => self.lose_helpers(),
             Phase::Connected if !connected => self.lose_helpers(),
             Phase::Trust
             | Phase::Capture

@@ -204,9 +204,30 @@ fn a_helper_who_does_not_return_ends_it() {
 }
 
 #[test]
-fn a_helper_gone_while_the_sharer_picks_is_noticed_then() {
+fn a_helper_without_a_page_may_connect_as_long_as_anybody_and_fails_like_anybody() {
     let mut stage = Stage::capture_with(&settings());
     stage.does(Event::PageClosed { by: H });
+
+    stage.picks();
+
+    assert_eq!(stage.state(), SessionState::Connecting);
+    stage.does(Event::MediaUp { by: S });
+    assert_eq!(stage.state(), SessionState::Connecting);
+    stage.waits(seconds(45));
+    assert_eq!(stage.ended(), Some("connect_failed"));
+    assert_eq!(stage.facts()[0].notes["leg"], "helper");
+}
+
+#[test]
+fn a_helper_gone_while_the_sharer_picks_anew_is_noticed_then() {
+    let mut stage = Stage::live();
+    let (result, surface) = (CaptureResult::Ended, None);
+    stage.does(Event::Capture {
+        by: S,
+        result,
+        surface,
+    });
+    page_and_media_gone(&mut stage, H);
 
     stage.picks();
 
