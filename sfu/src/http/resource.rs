@@ -85,7 +85,9 @@ fn refusal(place: &Place, from: IpAddr, refused: PatchRefused) -> Fault {
         PatchRefused::NoResource(NoResource::Foreign(refusal)) => {
             place.node.desk.deny(from, refusal).into()
         }
-        other => other.into(),
+        PatchRefused::NoResource(NoResource::Unknown)
+        | PatchRefused::OtherTag
+        | PatchRefused::Fault(_) => refused.into(),
     }
 }
 
