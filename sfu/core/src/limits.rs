@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use lotse_protocol::limits::CHANNEL_MESSAGE_BYTES_MAX;
+
 /// Longest single-use id of a token in bytes; a token with a longer one is refused as malformed.
 pub const TOKEN_ID_BYTES_MAX: usize = 64;
 /// Most permissions that a token may list; one with more is refused as malformed.
@@ -46,6 +48,10 @@ pub const THREAD_LINES_MAX: usize = 5_000;
 pub const THREAD_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Most participants whose first moment in a session is remembered; above it a newcomer reads the thread from their joining.
 pub const READERS_MAX: usize = 256;
+/// Longest chat message as JSON, so that its line fits a message of the data channel; a longer one is refused with `too_long`.
+pub const CHAT_JSON_BYTES_MAX: usize = CHANNEL_MESSAGE_BYTES_MAX - 512;
+/// Longest id of a chat message as JSON; a longer one is refused with `too_long`.
+pub const CHAT_ID_JSON_BYTES_MAX: usize = 256;
 /// Chat messages that may come at once, and how many more each second; a faster one is refused with `too_fast`.
 pub const CHAT_BURST: u32 = 10;
 /// See [`CHAT_BURST`].

@@ -12,7 +12,9 @@ use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::limits::{CHAT_BYTES_MAX, CHAT_CODE_POINTS_MAX, CHAT_ID_BYTES_MAX};
 use lotse_protocol::time::Timestamp;
 
-use crate::limits::{THREAD_BYTES_MAX, THREAD_LINES_MAX};
+use crate::limits::{
+    CHAT_ID_JSON_BYTES_MAX, CHAT_JSON_BYTES_MAX, THREAD_BYTES_MAX, THREAD_LINES_MAX,
+};
 
 /// A chat message that is not yet a line.
 #[derive(Debug, Clone)]
@@ -159,7 +161,9 @@ fn check(draft: &Draft) -> Result<(), ChatRefusal> {
     if draft.text.trim().is_empty() {
         return Err(ChatRefusal::Empty);
     }
-    let too_long = draft.text.len() > CHAT_BYTES_MAX
+    let too_long = json_bytes(&draft.text) > CHAT_JSON_BYTES_MAX
+        || json_bytes(&draft.id) > CHAT_ID_JSON_BYTES_MAX
+        || draft.text.len() > CHAT_BYTES_MAX
         || draft.text.chars().count() > CHAT_CODE_POINTS_MAX
         || !(1..=CHAT_ID_BYTES_MAX).contains(&draft.id.len());
     if too_long {
@@ -168,9 +172,16 @@ fn check(draft: &Draft) -> Result<(), ChatRefusal> {
     Ok(())
 }
 
+/// How long a text is once it is JSON, where one control character is six.
+fn json_bytes(text: &str) -> usize {
+    serde_json::to_string(text).map_or(usize::MAX, |json| json.len())
+}
+
 #[cfg(test)]
 #[expect(clippy::arithmetic_side_effects, reason = "a test chooses its numbers")]
 mod tests {
+    use lotse_protocol::channel::FromNode;
+    use lotse_protocol::limits::CHANNEL_MESSAGE_BYTES_MAX;
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -237,6 +248,31 @@ mod tests {
         );
         assert_eq!(thread.take(draft("", "x")), Err(ChatRefusal::TooLong));
         assert_eq!(thread.take(draft("d", " \n\t")), Err(ChatRefusal::Empty));
+    }
+
+    #[test]
+    fn a_line_that_would_be_no_message_once_it_is_json_is_too_long() {
+        let mut thread = thread();
+        let fits = "\u{1}".repeat((CHAT_JSON_BYTES_MAX - 2) / 6);
+        let id = "\u{1}".repeat((CHAT_ID_JSON_BYTES_MAX - 2) / 6);
+
+        thread.take(draft(&id, &fits)).unwrap();
+
+        let line = FromNode::Chat(thread.lines[0].clone());
+        let message = serde_json::to_string(&line).unwrap();
+        assert!(
+            message.len() <= CHANNEL_MESSAGE_BYTES_MAX,
+            "{}",
+            message.len()
+        );
+        assert_eq!(
+            thread.take(draft("b", &(fits + "\u{1}"))),
+            Err(ChatRefusal::TooLong)
+        );
+        assert_eq!(
+            thread.take(draft(&(id + "\u{1}"), "x")),
+            Err(ChatRefusal::TooLong)
+        );
     }
 
     #[test]

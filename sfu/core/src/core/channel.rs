@@ -14,7 +14,7 @@ use crate::deadline::Timer;
 use crate::limits::CHAT_BEFORE_OPEN_RETRY_MS;
 use crate::line::TooMuch;
 use crate::output::LegId;
-use crate::thread::{Draft, Taken};
+use crate::thread::{Draft, Taken, Thread};
 
 impl Core {
     pub(super) fn handle_channel_open(&mut self, id: LegId, channel: ChannelId) {
@@ -200,7 +200,9 @@ impl Core {
         };
         if let Some(room) = self.rooms.get_mut(&leg.session) {
             let first = room.reads_from(leg);
-            leg.line.resume(after.max(first));
+            // A page may know more than a node that has begun anew; it must hear what is said from now on all the same.
+            let head = room.thread.as_ref().map_or(0, Thread::head);
+            leg.line.resume(after.max(first).min(head));
             self.dirty.insert(id);
         }
     }

@@ -37,6 +37,19 @@ fn chat_reaches_both_in_one_order_and_the_echo_is_the_acknowledgement() {
 }
 
 #[test]
+fn a_page_that_knows_more_than_the_node_hears_what_is_said_from_now_on() {
+    let (mut world, session) = world();
+    let (sharer, helper) = world.live(session);
+
+    world.say(helper, &FromClient::Resume { after: 1_000 });
+    world.run_ms(200);
+    world.chat(sharer, "do you hear me?");
+
+    world.run_ms(500);
+    assert_eq!(world.browsers[helper].seen.lines.len(), 1);
+}
+
+#[test]
 fn the_thread_survives_a_reconnect_of_either_side_and_every_line_comes_once() {
     let (mut world, session) = world();
     let (sharer, helper) = world.live(session);
