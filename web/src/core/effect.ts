@@ -14,7 +14,7 @@ export type Post = "accept" | "cancel" | "allow" | "decline" | "leave" | "confir
 export type Asked = Post | "extend-code" | "renew-code" | "acknowledge" | "invite";
 
 /** The waits that a machine may have running; one of each. */
-export type Timer = "arm" | "retry" | "stuck" | "poll" | "copied" | "start" | "about" | "look" | "advance";
+export type Timer = "arm" | "retry" | "stuck" | "poll" | "copied" | "start" | "about" | "look" | "advance" | "chat";
 
 export type Effect =
   | { readonly kind: "read-about" }

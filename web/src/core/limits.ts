@@ -8,6 +8,12 @@ export const CHAT_BYTES_MAX = 12 * 1024;
 export const CHANNEL_MESSAGE_BYTES_MAX = 16 * 1024;
 /** Longest chat message as JSON text in bytes, control characters escaped; leaves room for the message around it. */
 export const CHAT_JSON_BYTES_MAX = CHANNEL_MESSAGE_BYTES_MAX - 512;
+/** Bytes of the thread that the page gives a node that may have lost it, at most and in each message; the rest is not given, and less than what a node takes at once. */
+export const THREAD_GIVEN_BYTES_MAX = 128 * 1024;
+export const THREAD_PIECE_BYTES_MAX = CHANNEL_MESSAGE_BYTES_MAX - 512;
+/** How long a message rests that came too fast: at most, and before each further one. */
+export const CHAT_REST_MS_MAX = 10_000;
+export const CHAT_REST_MS = 600;
 /** Chat messages that wait for their echo; beyond it the page takes no new one. */
 export const CHAT_PENDING_MAX = 50;
 /** Lines of the thread that the page keeps; beyond it the oldest are let go. */

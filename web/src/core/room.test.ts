@@ -117,6 +117,7 @@ describe("a room", () => {
     const opened = step(waiting, { kind: "channel-up" });
 
     expect(opened.effects).toEqual([
+      { kind: "say", message: { type: "thread", lines: [line(1)] } },
       { kind: "say", message: { type: "resume", after: 1 } },
       { kind: "say", message: { type: "chat", id: "a", text: "hello" } },
       { kind: "read-view", session: "ses_1" },
@@ -126,6 +127,21 @@ describe("a room", () => {
   it("sends a message at once on an open channel, and later on a closed one", () => {
     expect(kinds(step(up, { kind: "chat-written", id: "a", text: "hello" }).effects)).toEqual(["say"]);
     expect(kinds(step({ ...up, media: { at: "off" } }, { kind: "chat-written", id: "a", text: "hello" }).effects)).toEqual([]);
+  });
+
+  it("sends a message that came too fast again by itself, and tells of it only when that fails too", () => {
+    const written = step(up, { kind: "chat-written", id: "a", text: "hello" }).state;
+    const fast = said({ type: "chat_refused", id: "a", reason: "too_fast", retry_after_ms: 700 });
+
+    const resting = step(written, fast);
+    const woken = step(resting.state, { kind: "timer", timer: "chat" });
+    const refused = step(woken.state, fast);
+
+    expect(resting.effects).toEqual([{ kind: "wait", timer: "chat", ms: 700 }]);
+    expect(resting.state.thread.pending[0]?.fate).toEqual({ is: "sent" });
+    expect(woken.effects).toEqual([{ kind: "say", message: { type: "chat", id: "a", text: "hello" } }]);
+    expect(refused.state.thread.pending[0]?.fate).toEqual({ is: "refused", reason: "too_fast" });
+    expect(refused.effects).toEqual([]);
   });
 
   it("acknowledges a roster only after it was shown, and once", () => {

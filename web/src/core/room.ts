@@ -2,7 +2,7 @@
 import type { ChatLine, EndReason, FromNode, LiveDown, OtherPerson, RosterEntry, SessionView, VideoCodec } from "../protocol/wire.ts";
 import type { Asked, Effect, Part, Post, Timer } from "./effect.ts";
 import { type Fault, isGone } from "./fault.ts";
-import { ARM_MS, POLL_MS, RETRY_MS, SILENCE_LOST_MS, SILENCE_MS, SILENCE_WITHOUT_LIVE_MS, STUCK_MS } from "./limits.ts";
+import { ARM_MS, CHAT_REST_MS, CHAT_REST_MS_MAX, POLL_MS, RETRY_MS, SILENCE_LOST_MS, SILENCE_MS, SILENCE_WITHOUT_LIVE_MS, STUCK_MS } from "./limits.ts";
 import { unreachable } from "./never.ts";
 import { type Step, also, to } from "./step.ts";
 import * as thread from "./thread.ts";
@@ -152,7 +152,7 @@ export function ask(room: Room, what: Post, ...effects: readonly Effect[]): Step
 /** Ends the room on this page, at once and once. */
 export function end(room: Room, reason: Ending, goodbye: "left" | "reported_suspicious" | null = null): Step<Room> {
   if (room.ended !== null) return to(room);
-  const waits: Effect[] = (["arm", "retry", "stuck", "poll"] as const).map((timer) => ({ kind: "cancel-wait", timer }));
+  const waits: Effect[] = (["arm", "retry", "stuck", "poll", "chat"] as const).map((timer) => ({ kind: "cancel-wait", timer }));
   const state: Room = { ...room, ended: reason, media: { at: "off" }, asked: null, fault: null };
   return to(state, { kind: "disconnect", goodbye }, { kind: "stop-capture" }, { kind: "unfollow" }, { kind: "watch-statistics", on: false }, { kind: "guard", awake: false, leaving: false }, ...waits);
 }
@@ -258,6 +258,12 @@ function onTimer(room: Room, timer: Timer): Step<Room> {
     case "look":
     case "advance":
       return to(room);
+    case "chat": {
+      if (room.media.at !== "up") return to(room);
+      const woken = thread.wake(room.thread);
+      const more: Effect[] = woken.more ? [{ kind: "wait", timer: "chat", ms: CHAT_REST_MS }] : [];
+      return to({ ...room, thread: woken.thread }, ...woken.say.map((message): Effect => ({ kind: "say", message })), ...more);
+    }
     case "retry": {
       if (room.media.at !== "waiting") return to(room);
       if (!room.view.you.mayConnect) return to({ ...room, media: { at: "off" } });
@@ -278,7 +284,7 @@ function onNode(room: Room, message: FromNode, now: Millis): Step<Room> {
     case "chat":
       return to({ ...room, thread: thread.take(room.thread, lineOf(message), room.view.you.participant) });
     case "chat_refused":
-      return to({ ...room, thread: thread.refuse(room.thread, message.id, message.reason) });
+      return onChatRefused(room, message);
     case "paused":
       return to({ ...room, picture: { is: "paused", since: now } });
     case "unpaused":
@@ -301,6 +307,13 @@ function onNode(room: Room, message: FromNode, now: Millis): Step<Room> {
     default:
       return unreachable(message);
   }
+}
+
+/** What came too fast is sent again by itself, once; whatever else is refused, the person is told. */
+function onChatRefused(room: Room, { id, reason, retry_after_ms: ms }: Extract<FromNode, { type: "chat_refused" }>): Step<Room> {
+  const resting = reason === "too_fast" && ms !== undefined && ms <= CHAT_REST_MS_MAX ? thread.rest(room.thread, id) : null;
+  if (resting === null || ms === undefined) return to({ ...room, thread: thread.refuse(room.thread, id, reason) });
+  return to({ ...room, thread: resting }, { kind: "wait", timer: "chat", ms });
 }
 
 function onRoster(room: Room, roster: Roster): Step<Room> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { line } from "./fixtures.ts";
 import { CHAT_PENDING_MAX } from "./limits.ts";
-import { EMPTY, type Thread, codePointsLeft, discard, draftFault, read, refuse, reopen, retry, take, write } from "./thread.ts";
+import { EMPTY, type Thread, codePointsLeft, discard, draftFault, read, refuse, reopen, rest, retry, take, wake, write } from "./thread.ts";
 
 const ME = "par_sami";
 const seqs = (thread: Thread): readonly number[] => thread.lines.map(({ seq }) => seq);
@@ -35,6 +35,42 @@ describe("the chat", () => {
     expect(take(written, line(1, { id: "a", from: "par_hanna" }), ME).pending).toHaveLength(1);
   });
 
+  it("gives a node that may be a new one the thread back, in pieces that it takes", () => {
+    const long = Array.from({ length: 40 }, (_, place) => line(place + 1, { text: "ü".repeat(1_500) }));
+    const known = long.reduce((state, next) => take(state, next, ME), EMPTY);
+
+    const { say } = reopen(known);
+
+    const given = say.filter((message) => message.type === "thread");
+    expect(given.flatMap(({ lines }) => lines)).toEqual(long);
+    for (const message of given) expect(new TextEncoder().encode(JSON.stringify(message)).length).toBeLessThanOrEqual(16 * 1024);
+    expect(say.at(-1)).toEqual({ type: "resume", after: 40 });
+  });
+
+  it("gives only so much of a long thread back, and nothing behind a gap", () => {
+    const long = Array.from({ length: 200 }, (_, place) => line(place + 1, { text: "x".repeat(3_000) }));
+    const given = (lines: typeof long): number => reopen(lines.reduce((state, next) => take(state, next, ME), EMPTY)).say.reduce((sum, message) => sum + (message.type === "thread" ? message.lines.length : 0), 0);
+
+    expect(given(long)).toBeGreaterThan(30);
+    expect(given(long)).toBeLessThan(45);
+    expect(given([line(1), line(3)])).toBe(1);
+    expect(given([line(2)])).toBe(0);
+  });
+
+  it("sends what came too fast again by itself, once and one by one", () => {
+    const two = write(write(EMPTY, "a", "one", true), "b", "two", true);
+    const resting = rest(rest(two, "a") ?? two, "b") ?? two;
+
+    const first = wake(resting);
+    const second = wake(first.thread);
+
+    expect(first).toMatchObject({ say: [{ id: "a" }], more: true });
+    expect(second).toMatchObject({ say: [{ id: "b" }], more: false });
+    expect(wake(second.thread).say).toEqual([]);
+    expect(rest(second.thread, "a")).toBeNull();
+    expect(rest(retry(refuse(second.thread, "a", "too_fast"), "a", true), "a")).not.toBeNull();
+  });
+
   it("asks for what it missed and repeats what was never echoed, under the same ids and in order", () => {
     const known = take(take(EMPTY, line(1), ME), line(2), ME);
     const waiting = write(write(known, "a", "one", true), "b", "two", false);
@@ -42,6 +78,7 @@ describe("the chat", () => {
     const { say, thread } = reopen(waiting);
 
     expect(say).toEqual([
+      { type: "thread", lines: [line(1), line(2)] },
       { type: "resume", after: 2 },
       { type: "chat", id: "a", text: "one" },
       { type: "chat", id: "b", text: "two" },
@@ -53,7 +90,7 @@ describe("the chat", () => {
     const gap = [1, 2, 4].reduce((state, seq) => take(state, line(seq), ME), EMPTY);
     const headless = take(EMPTY, line(5), ME);
 
-    expect(reopen(gap).say[0]).toEqual({ type: "resume", after: 2 });
+    expect(reopen(gap).say[1]).toEqual({ type: "resume", after: 2 });
     expect(reopen(headless).say[0]).toEqual({ type: "resume", after: 0 });
   });
 

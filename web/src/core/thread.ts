@@ -1,11 +1,13 @@
 /** The chat: one thread in the node's order, and what this page has said and not yet heard back. Never loses or doubles a line. */
 import type { ChatLine, ChatRefusal, FromClient } from "../protocol/wire.ts";
-import { CHAT_BYTES_MAX, CHAT_CODE_POINTS_MAX, CHAT_JSON_BYTES_MAX, CHAT_LINES_MAX, CHAT_PENDING_MAX } from "./limits.ts";
+import { CHAT_BYTES_MAX, CHAT_CODE_POINTS_MAX, CHAT_JSON_BYTES_MAX, CHAT_LINES_MAX, CHAT_PENDING_MAX, THREAD_GIVEN_BYTES_MAX, THREAD_PIECE_BYTES_MAX } from "./limits.ts";
 
 /** A message of this page without its echo. */
 export type Pending = {
   readonly id: string;
   readonly text: string;
+  /** It came too fast: it rests before it is sent again by itself, or it was. */
+  readonly again?: "rests" | "sent";
   readonly fate: { readonly is: "unsent" } | { readonly is: "sent" } | { readonly is: "refused"; readonly reason: ChatRefusal };
 };
 
@@ -44,6 +46,21 @@ export function take(thread: Thread, line: ChatLine, you: string): Thread {
   return { ...thread, lines, pending, unread };
 }
 
+/** Lets a message that came too fast rest, to be sent again by itself; `null` when it was before. */
+export function rest(thread: Thread, id: string): Thread | null {
+  const entry = thread.pending.find((pending) => pending.id === id);
+  if (entry === undefined || entry.fate.is !== "sent" || entry.again !== undefined) return null;
+  return { ...thread, pending: thread.pending.map((pending) => (pending === entry ? { ...entry, again: "rests" } : pending)) };
+}
+
+/** Sends the first message that rests again; `more` says whether others do. */
+export function wake(thread: Thread): { readonly thread: Thread; readonly say: readonly FromClient[]; readonly more: boolean } {
+  const [first, ...others] = thread.pending.filter(({ again }) => again === "rests");
+  if (first === undefined) return { thread, say: [], more: false };
+  const pending = thread.pending.map((entry): Pending => (entry === first ? { ...first, again: "sent" } : entry));
+  return { thread: { ...thread, pending }, say: [{ type: "chat", id: first.id, text: first.text }], more: others.length > 0 };
+}
+
 /** Marks a message as not taken by the node. */
 export function refuse(thread: Thread, id: string, reason: ChatRefusal): Thread {
   return { ...thread, pending: thread.pending.map((entry) => (entry.id === id ? { ...entry, fate: { is: "refused", reason } } : entry)) };
@@ -52,7 +69,8 @@ export function refuse(thread: Thread, id: string, reason: ChatRefusal): Thread 
 /** Sends a refused message again. */
 export function retry(thread: Thread, id: string, connected: boolean): Thread {
   const fate: Pending["fate"] = { is: connected ? "sent" : "unsent" };
-  return { ...thread, pending: thread.pending.map((entry) => (entry.id === id && entry.fate.is === "refused" ? { ...entry, fate } : entry)) };
+  const sent = ({ id, text }: Pending): Pending => ({ id, text, fate });
+  return { ...thread, pending: thread.pending.map((entry) => (entry.id === id && entry.fate.is === "refused" ? sent(entry) : entry)) };
 }
 
 /** Lets a refused message go. */
@@ -65,12 +83,33 @@ export function read(thread: Thread, reading: boolean): Thread {
   return { ...thread, reading, unread: reading ? 0 : thread.unread };
 }
 
-/** What to say on a channel that has just opened: ask for what was missed, then repeat what was never echoed under the same ids. */
+/** What to say on a channel that has just opened: give the thread back, in case the node is a new one; ask for what was missed; then repeat what was never echoed under the same ids. */
 export function reopen(thread: Thread): { readonly thread: Thread; readonly say: readonly FromClient[] } {
   const waiting = thread.pending.filter(({ fate }) => fate.is !== "refused");
-  const say: FromClient[] = [{ type: "resume", after: unbroken(thread.lines) }, ...waiting.map(({ id, text }): FromClient => ({ type: "chat", id, text }))];
-  const pending = thread.pending.map((entry): Pending => (entry.fate.is === "unsent" ? { ...entry, fate: { is: "sent" } } : entry));
+  const after = unbroken(thread.lines);
+  const say: FromClient[] = [...pieces(thread.lines.slice(0, after)), { type: "resume", after }, ...waiting.map(({ id, text }): FromClient => ({ type: "chat", id, text }))];
+  const pending = thread.pending.map(({ id, text, fate }): Pending => ({ id, text, fate: fate.is === "unsent" ? { is: "sent" } : fate }));
   return { thread: { ...thread, pending }, say };
+}
+
+/** The lines from the first on in messages that a node takes; it skips those that it has, and checks the others by their seals. */
+function pieces(lines: readonly ChatLine[]): readonly FromClient[] {
+  const given: ChatLine[][] = [];
+  let [bytes, total] = [0, 0];
+  for (const line of lines) {
+    const more = utf8Bytes(JSON.stringify(line)) + 1;
+    total += more;
+    if (total > THREAD_GIVEN_BYTES_MAX) break;
+    const last = given.at(-1);
+    if (last === undefined || bytes + more > THREAD_PIECE_BYTES_MAX) {
+      given.push([line]);
+      bytes = more;
+    } else {
+      last.push(line);
+      bytes += more;
+    }
+  }
+  return given.map((piece): FromClient => ({ type: "thread", lines: piece }));
 }
 
 /** The last `seq` before which nothing is missing. */
