@@ -36,6 +36,7 @@ mod timers;
 mod review;
 mod upkeep;
 mod owed;
+mod nodes;
 pub mod audit;
 pub mod operator;
 mod http;

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 /// Largest profile picture; a larger one is refused when the config is read.
 pub const PICTURE_BYTES_MAX: usize = 256 * 1024;
+/// How often is looked which nodes there are, for the audit.
+pub const NODES_LOOKED_AT_INTERVAL: Duration = Duration::from_secs(1);
 /// Largest JSON body; a larger one is refused with 413.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
 /// How long one request may take; then 503.

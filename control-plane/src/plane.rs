@@ -26,6 +26,7 @@ use crate::idp::{FetchFault, Providers};
 use crate::keys::{KeyFault, Keys};
 use crate::locked::Locked;
 use crate::metrics::Metrics;
+use crate::nodes;
 use crate::owed;
 use crate::password::{PasswordCheck, PasswordFault};
 use crate::repeats::Repeats;
@@ -131,6 +132,8 @@ impl ControlPlane {
             .spawn(upkeep::run(Arc::clone(&app), app.stop.clone()));
         app.tasks
             .spawn(owed::run(Arc::clone(&app), app.stop.clone()));
+        app.tasks
+            .spawn(nodes::run(Arc::clone(&app), app.stop.clone()));
         app.tasks
             .spawn(review::run(Arc::clone(&app), app.stop.clone()));
         Ok(Self { app })

@@ -25,6 +25,22 @@ pub(crate) async fn actions(house: &House, action: &str) -> i64 {
 }
 
 #[tokio::test]
+async fn a_node_that_comes_up_is_audited_once_for_each_life() {
+    let house = House::start().await;
+    let up = async |house: &House, lives: i64| {
+        while actions(house, "node.up").await < lives {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        actions(house, "node.up").await
+    };
+    assert_eq!(up(&house, 1).await, 1);
+
+    let again = House::start_in(house.stop().await, 2, |_| {}).await;
+
+    assert_eq!(up(&again, 2).await, 2);
+}
+
+#[tokio::test]
 async fn a_whole_session_is_in_the_chain_and_the_chain_holds() {
     let house = House::start().await;
     let pair = Pair::live(&house).await;
