@@ -67,7 +67,7 @@ sim: ## Replays one simulated world: make sim SEED=7.
 fuzz: ## Feeds parsers and cores with chance for MINUTES (5): property tests with many cases, and worlds from new seeds.
 	MINUTES=$(MINUTES) .ci/fuzz
 
-measure-end: web web/e2e/node_modules/.installed ## Measures in real Chromium how soon the other side knows the end; RUNS (30) of each kind.
+measure-end: web setup-test ## Measures in real Chromium how soon the other side knows the end; RUNS (30) of each kind.
 	$(CARGO) build -p lotse-cli
 	cd web/e2e && RUNS=$(RUNS) LOTSE_BIN=$(CURDIR)/target/debug/lotse $(NPM) run measure-end
 
