@@ -61,7 +61,7 @@ pub const IDEMPOTENT_ANSWERS_MAX: usize = 4_096;
 /// Live codes that one process remembers; at the bound the oldest session's is forgotten, and cannot be extended.
 pub const TOLD_CODES_MAX: usize = 20_000;
 /// Largest answer to a request that may be repeated; a larger one is a fault of ours.
-pub const IDEMPOTENT_ANSWER_BYTES_MAX: usize = 16 * 1024;
+pub const IDEMPOTENT_ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// How long an answer is kept for a repeated request.
 pub const IDEMPOTENT_ANSWER_LIFE: Duration = Duration::from_secs(10 * 60);
 /// Longest `Idempotency-Key`; a longer one is refused with 400.

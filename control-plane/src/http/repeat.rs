@@ -19,7 +19,10 @@ use crate::repeats::{Kept, Name, OtherBody};
 
 /// Carries a request out, or answers it as it was answered before.
 pub(crate) async fn repeat(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    if request.method() != Method::POST || !request.headers().contains_key("idempotency-key") {
+    let keyed = request.headers().contains_key("idempotency-key");
+    // Nothing of a sign-in is kept: neither the hash of a password nor a cookie.
+    let sign_in = request.uri().path().starts_with("/auth/");
+    if request.method() != Method::POST || !keyed || sign_in {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
