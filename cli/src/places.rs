@@ -1,8 +1,10 @@
 //! Where media arrive: what the config says about listening and advertising, with the machine's own address where the
 //! config leaves it open.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
+use lotse_protocol::api::MediaPort;
 use lotse_sfu::{IceTcpMode, MediaAddress};
 
 use crate::config::MediaConfig;
@@ -54,6 +56,24 @@ pub(crate) fn ice_tcp(media: &MediaConfig, web: &[SocketAddr]) -> IceTcpMode {
             port: shared.port(),
         },
     }
+}
+
+/// To which ports media go, each once.
+pub(crate) fn media_ports(media: &[SocketAddr], tcp: IceTcpMode) -> Vec<MediaPort> {
+    let over_udp = media
+        .iter()
+        .map(|at| (at.port(), true, tcp == IceTcpMode::OwnPorts));
+    let over_tcp = match tcp {
+        IceTcpMode::Off | IceTcpMode::OwnPorts => None,
+        IceTcpMode::Listener { port } => Some((port, false, true)),
+    };
+    let mut ports = BTreeMap::<u16, MediaPort>::new();
+    for (port, udp, tcp) in over_udp.chain(over_tcp) {
+        let known = ports.entry(port).or_insert(MediaPort { port, udp, tcp });
+        known.udp |= udp;
+        known.tcp |= tcp;
+    }
+    ports.into_values().collect()
 }
 
 /// Whether two sockets cannot both have what they want.
@@ -116,6 +136,30 @@ mod tests {
         let media = media(&["127.0.0.1:8443"], &["203.0.113.7"]);
 
         assert_eq!(told(&media, None), [None]);
+    }
+
+    #[test]
+    fn a_firewall_is_told_of_each_port_once_with_what_goes_there() {
+        let at: Vec<SocketAddr> = ["192.0.2.5:443", "[2001:db8::7]:443", "192.0.2.5:444"]
+            .map(|at| at.parse().unwrap())
+            .to_vec();
+        let told = |tcp| -> Vec<(u16, bool, bool)> {
+            let ports = media_ports(&at, tcp).into_iter();
+            ports.map(|it| (it.port, it.udp, it.tcp)).collect()
+        };
+
+        assert_eq!(
+            told(IceTcpMode::Listener { port: 443 }),
+            [(443, true, true), (444, true, false)]
+        );
+        assert_eq!(
+            told(IceTcpMode::OwnPorts),
+            [(443, true, true), (444, true, true)]
+        );
+        assert_eq!(
+            told(IceTcpMode::Off),
+            [(443, true, false), (444, true, false)]
+        );
     }
 
     #[test]

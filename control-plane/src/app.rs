@@ -2,10 +2,10 @@
 //! store.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use lotse_cluster::ControlBus;
-use lotse_protocol::api::{DemoPerson, IceServer};
+use lotse_protocol::api::{DemoPerson, IceServer, MediaPort};
 use lotse_protocol::id::{SessionId, TenantId};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -45,6 +45,8 @@ pub(crate) struct App {
     pub(crate) turns: Turns,
     /// Sessions whose node did not answer what it must know.
     pub(crate) untold: Locked<BTreeSet<SessionId>>,
+    /// Where media go, once the node of this process has opened its ports.
+    pub(crate) media_ports: OnceLock<Vec<MediaPort>>,
     /// Wakes the timers: some session has another deadline.
     pub(crate) deadlines: Notify,
     /// Pages are about to be closed by us: nothing is said of whether they are there any more.

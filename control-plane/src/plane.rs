@@ -5,12 +5,12 @@ use std::io;
 use std::net::IpAddr;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::http::HeaderMap;
 use lotse_cluster::ControlBus;
-use lotse_protocol::api::DemoPerson;
+use lotse_protocol::api::{DemoPerson, MediaPort};
 use prometheus::Registry;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -106,6 +106,7 @@ impl ControlPlane {
             metrics: Metrics::register(registry)?,
             turns: Turns::default(),
             untold: Locked::default(),
+            media_ports: OnceLock::new(),
             deadlines: Notify::new(),
             tasks: TaskTracker::new(),
             closing: CancellationToken::new(),
@@ -150,6 +151,11 @@ impl ControlPlane {
     #[must_use]
     pub fn client_address(&self, headers: &HeaderMap, socket: IpAddr) -> IpAddr {
         http::whose(&self.app, headers, socket)
+    }
+
+    /// Says to which ports media go, for the page that tells what a firewall must let through. Said once.
+    pub fn media_go_to(&self, ports: Vec<MediaPort>) {
+        let _ = self.app.media_ports.set(ports);
     }
 
     /// What a node checks media tokens with: the body of `/.well-known/jwks.json`.

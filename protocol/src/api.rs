@@ -89,6 +89,22 @@ pub struct About {
     pub local_accounts: bool,
     /// The identity providers whose people can sign in.
     pub providers: Vec<AboutProvider>,
+    /// The ports that a firewall must let media through to, once they are known.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_ports: Option<Vec<MediaPort>>,
+}
+
+/// A port to which media go, at the host that pages come from or at the address that the operator advertises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MediaPort {
+    /// Its number.
+    pub port: u16,
+    /// Whether they go there over UDP.
+    pub udp: bool,
+    /// Whether they go there over TCP.
+    pub tcp: bool,
 }
 
 /// An identity provider, for its button on the sign-in page. The sign-in begins at `/auth/oidc/{id}/login?page={path}`.

@@ -42,6 +42,7 @@ fn generated() -> String {
         api::About,
         api::DemoPerson,
         api::AboutProvider,
+        api::MediaPort,
         api::Farewell,
         api::CreateSession,
         api::SessionKind,

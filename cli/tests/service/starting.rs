@@ -35,6 +35,9 @@ async fn the_demo_serves_pages_api_and_keys_and_is_ready() {
     assert!(page.headers().contains_key("content-security-policy"));
     assert_eq!(about["organisation"], "Hafenwerk");
     assert_eq!(about["demoPeople"].as_array().unwrap().len(), 3);
+    let media = &about["mediaPorts"][0];
+    assert_eq!((&media["udp"], &media["tcp"]), (&true.into(), &true.into()));
+    assert!(service.logs().contains(&format!(":{}", media["port"])));
     assert_eq!(keys["keys"][0]["crv"], "Ed25519");
     assert_eq!(
         (ready.status(), alive.status()),

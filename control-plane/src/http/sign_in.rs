@@ -111,6 +111,7 @@ pub(crate) async fn about(State(app): State<AppState>) -> Result<Json<About>, Re
         demo_people: app.config.demo_people.clone(),
         local_accounts: app.config.local_accounts,
         providers: app.providers.iter().map(shown).collect(),
+        media_ports: app.media_ports.get().cloned(),
     }))
 }
 

@@ -60,7 +60,7 @@ const provider = object<wire.AboutProvider>({ id: text(32), name: text() }, {});
 
 export const about = object<wire.About>(
   { organisation: text(), domain: text(), demo: flag, demoPeople: list(demoPerson, 20), localAccounts: flag, providers: list(provider, 100) },
-  {},
+  { mediaPorts: list(object<wire.MediaPort>({ port: whole, udp: flag, tcp: flag }, {}), 256) },
 );
 
 /** The address of the identity provider's own sign-out; no answer means that there is none. */

@@ -232,7 +232,11 @@ localAccounts: boolean,
 /**
  * The identity providers whose people can sign in.
  */
-providers: Array<AboutProvider>, };
+providers: Array<AboutProvider>, 
+/**
+ * The ports that a firewall must let media through to, once they are known.
+ */
+mediaPorts?: Array<MediaPort>, };
 export type DemoPerson = { 
 /**
  * What to sign in with.
@@ -259,6 +263,19 @@ id: string,
  * What its button says.
  */
 name: string, };
+export type MediaPort = { 
+/**
+ * Its number.
+ */
+port: number, 
+/**
+ * Whether they go there over UDP.
+ */
+udp: boolean, 
+/**
+ * Whether they go there over TCP.
+ */
+tcp: boolean, };
 export type Farewell = { 
 /**
  * Where the browser goes to end that one.
