@@ -1,11 +1,45 @@
 //! The TCP ports of the process: opens them before anything else starts, so that a port in use is told at once.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 
 use axum::Router;
+use listenfd::ListenFd;
 use lotse_listener::{BindFault, Listener, ListenerConfig, ListenerCounts, PemFiles, TlsFiles};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// TCP ports that whoever started the process has opened already (sd_listen_fds(3)), so that it needs no right to open them
+/// and nobody is turned away while it starts anew.
+#[derive(Debug, Default)]
+pub(crate) struct Inherited {
+    sockets: Vec<(SocketAddr, TcpListener)>,
+}
+
+impl Inherited {
+    /// Takes what the environment names.
+    pub(crate) fn take() -> Self {
+        let mut given = ListenFd::from_env();
+        let taken = (0..given.len()).filter_map(|place| {
+            let socket = given.take_tcp_listener(place).ok().flatten()?;
+            Some((socket.local_addr().ok()?, socket))
+        });
+        Self {
+            sockets: taken.collect(),
+        }
+    }
+
+    fn at(&mut self, address: SocketAddr) -> Option<TcpListener> {
+        let place = self.sockets.iter().position(|(at, _)| *at == address)?;
+        Some(self.sockets.swap_remove(place).1)
+    }
+
+    /// Says which of them the config does not name: nobody answers there.
+    pub(crate) fn warn_of_the_rest(&self) {
+        for (address, _) in &self.sockets {
+            tracing::warn!(%address, "a port was handed over that the config does not name; nobody serves it");
+        }
+    }
+}
 
 /// Open ports that nobody serves yet.
 pub(crate) struct Doors {
@@ -17,6 +51,7 @@ impl Doors {
     pub(crate) fn open(
         addresses: &[SocketAddr],
         tls: Option<&PemFiles>,
+        inherited: &mut Inherited,
     ) -> Result<Self, BindFault> {
         let mut listeners: Vec<Listener> = Vec::new();
         for address in addresses {
@@ -25,6 +60,7 @@ impl Doors {
                 address.set_port(first.local_addr().port());
             }
             let config = ListenerConfig {
+                inherited: inherited.at(address),
                 tls: tls.cloned(),
                 ..ListenerConfig::plain(address)
             };

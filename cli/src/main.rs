@@ -8,6 +8,7 @@ mod exit;
 mod log;
 mod metrics;
 mod node;
+mod notify;
 mod instance;
 mod places;
 mod doors;

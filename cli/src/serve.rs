@@ -22,13 +22,14 @@ use uuid::Uuid;
 use crate::admin::{self, Watched};
 use crate::config::Config;
 use crate::demo;
-use crate::doors::Doors;
+use crate::doors::{Doors, Inherited};
 use crate::exit::Failure;
 use crate::instance::Instance;
 use crate::limits::{DRAIN_NOTICE, SHUTDOWN_DEADLINE};
 use crate::metrics::Metrics;
 use crate::node;
-use crate::places::{ice_tcp, media_addresses};
+use crate::notify::{self, Word};
+use crate::places::{ice_tcp, media_addresses, media_ports};
 
 /// A running service.
 pub(crate) struct Service {
@@ -65,10 +66,14 @@ impl Ports {
     /// Opens them.
     pub(crate) fn open(config: &Config) -> Result<Self, Failure> {
         let failed = |fault| Failure::because(&fault);
-        Ok(Self {
-            front: Doors::open(&config.web.listen, config.web.tls.as_ref()).map_err(failed)?,
-            admin: Doors::open(&[config.admin_listen], None).map_err(failed)?,
-        })
+        let (web, tls) = (&config.web.listen, config.web.tls.as_ref());
+        let mut inherited = Inherited::take();
+        let ports = Self {
+            front: Doors::open(web, tls, &mut inherited).map_err(failed)?,
+            admin: Doors::open(&[config.admin_listen], None, &mut inherited).map_err(failed)?,
+        };
+        inherited.warn_of_the_rest();
+        Ok(ports)
     }
 
     /// The port of the pages.
@@ -138,8 +143,12 @@ pub(crate) async fn start(config: Config, ports: Ports) -> Result<Service, Failu
         ice_servers,
         shards: config.media.threads,
     };
+    let tcp = sfu.ice_tcp;
     let sfu = Sfu::start(sfu, node_bus, &registry).map_err(|fault| Failure::because(&fault))?;
-    Ok(serve(control_plane, sfu, metrics, ports))
+    control_plane.media_go_to(media_ports(&sfu.media_addresses(), tcp));
+    let service = serve(control_plane, sfu, metrics, ports);
+    notify::tell(Word::Ready);
+    Ok(service)
 }
 
 fn serve(control_plane: ControlPlane, sfu: Sfu, metrics: Metrics, ports: Ports) -> Service {
@@ -199,12 +208,17 @@ impl Service {
     pub(crate) async fn until_told(self, mut signals: Signals) -> Result<(), Failure> {
         loop {
             tokio::select! {
-                _ = signals.hang_up.recv() => self.reload(),
+                _ = signals.hang_up.recv() => {
+                    notify::tell(Word::Reloading);
+                    self.reload();
+                    notify::tell(Word::Ready);
+                }
                 _ = signals.terminate.recv() => break,
                 _ = signals.interrupt.recv() => break,
             }
         }
         tracing::info!("lotse ends");
+        notify::tell(Word::Stopping);
         let failed = |why: &str| Err(Failure::Failed(why.to_owned()));
         tokio::select! {
             () = self.end() => Ok(()),
@@ -237,5 +251,39 @@ impl Service {
             Some(control_plane) => control_plane.shutdown().await,
             None => tracing::warn!("the control plane is still in use and is left as it is"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::DemoChoices;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_service_whose_media_threads_have_ended_is_not_ready_and_says_why() {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let folder = tempfile::tempdir().unwrap();
+        let choices = DemoChoices {
+            port: Some(0),
+            media_port: Some(0),
+            admin_port: Some(0),
+            data_dir: Some(folder.path().join("data")),
+        };
+        let config = demo::config(choices, None).unwrap();
+        let ports = Ports::open(&config).unwrap();
+        let Service { sfu, at, .. } = start(config, ports).await.unwrap();
+        let readiness = async || {
+            let url = format!("http://{}/readyz", at.admin[0]);
+            let answer = reqwest::get(url).await.unwrap();
+            (answer.status().as_u16(), answer.text().await.unwrap())
+        };
+        while readiness().await != (200, "ready\n".to_owned()) {
+            tokio::task::yield_now().await;
+        }
+
+        sfu.shutdown().await;
+
+        let why = "a media thread has ended\n".to_owned();
+        assert_eq!(readiness().await, (503, why));
     }
 }

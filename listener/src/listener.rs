@@ -22,10 +22,12 @@ use crate::places::Places;
 use crate::tls::{PemFiles, TlsFault, TlsFiles};
 
 /// What a [`Listener`] needs to know.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ListenerConfig {
     /// Where to listen; port 0 picks a free one.
     pub addr: SocketAddr,
+    /// The same, when whoever started the process has opened it already.
+    pub inherited: Option<std::net::TcpListener>,
     /// Certificate and key; without them the port serves plain HTTP.
     pub tls: Option<PemFiles>,
     /// Connections at once.
@@ -40,6 +42,7 @@ impl ListenerConfig {
     pub const fn plain(addr: SocketAddr) -> Self {
         Self {
             addr,
+            inherited: None,
             tls: None,
             connections_max: CONNECTIONS_MAX,
             connections_per_address_max: CONNECTIONS_PER_ADDRESS_MAX,
@@ -113,8 +116,12 @@ impl Listener {
             }
             None => None,
         };
-        let socket = open(config.addr).map_err(fault)?;
-        let socket = TcpListener::from_std(socket.into()).map_err(fault)?;
+        let socket = match config.inherited {
+            Some(socket) => socket,
+            None => open(config.addr).map_err(fault)?.into(),
+        };
+        socket.set_nonblocking(true).map_err(fault)?;
+        let socket = TcpListener::from_std(socket).map_err(fault)?;
         let addr = socket.local_addr().map_err(fault)?;
         Ok(Self {
             socket,

@@ -1,6 +1,8 @@
 //! Starts the binary, listens to what it says, and ends it.
 
 use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -42,20 +44,28 @@ pub(crate) struct Ended {
 impl Ended {
     /// The demo once more, with the data that it left and at the same port.
     pub(crate) fn demo_again(self) -> Running {
-        Running::demo_in(self.folder, &self.port)
+        Running::demo_in(self.folder, &self.port, &[])
     }
 }
 
 impl Running {
     /// The demo on free ports.
     pub(crate) fn demo() -> Self {
-        Self::demo_in(tempfile::tempdir().unwrap(), "0")
+        Self::demo_in(tempfile::tempdir().unwrap(), "0", &[])
     }
 
-    fn demo_in(folder: TempDir, port: &str) -> Self {
+    /// The demo with a supervisor that listens there.
+    pub(crate) fn demo_told_of(notify_socket: &Path) -> Self {
+        let more = [("NOTIFY_SOCKET", notify_socket)];
+        Self::demo_in(tempfile::tempdir().unwrap(), "0", &more)
+    }
+
+    fn demo_in(folder: TempDir, port: &str, more: &[(&str, &Path)]) -> Self {
         let data_dir = folder.path().join("data");
         let mut command = command();
         command
+            .envs(more.iter().copied())
+            .stdin(Stdio::null())
             .args([
                 "demo",
                 "--port",
@@ -82,8 +92,24 @@ impl Running {
         .unwrap();
         let mut command = command();
         command
+            .stdin(Stdio::null())
             .args(["serve", "--log", "trace", "--config"])
             .arg(&file);
+        Self::start(command, data_dir, folder)
+    }
+
+    /// A deployment with this config, started by a service manager that has opened a port for it.
+    pub(crate) fn activated(config: &str, port: TcpListener) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data_dir = folder.path().join("data");
+        let file = folder.path().join("lotse.toml");
+        let config = config.replace("DATA", &data_dir.display().to_string());
+        std::fs::write(&file, config).unwrap();
+        // sd_listen_fds(3): the sockets are numbered from 3 on, and the variable names the very process they are for.
+        let script = "exec 3<&0; exec env LISTEN_FDS=1 LISTEN_PID=$$ \"$@\" </dev/null";
+        let mut command = Command::new("sh");
+        command.args(["-c", script, "sh", LOTSE, "serve", "--config"]);
+        command.arg(&file).stdin(OwnedFd::from(port));
         Self::start(command, data_dir, folder)
     }
 
@@ -91,7 +117,6 @@ impl Running {
         // The tests' own HTTP clients want one too; a second call changes nothing.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let mut child = command
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

@@ -1,5 +1,8 @@
 //! What the system says to a running service: new certificates on SIGHUP, and a word to load balancers before the end.
 
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::time::Duration;
 
@@ -44,6 +47,51 @@ async fn soon(what: &str, is_so: impl AsyncFn() -> bool) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("never: {what}");
+}
+
+#[test]
+fn a_supervisor_is_told_when_it_is_ready_loads_anew_and_stops() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notify");
+    let supervisor = UnixDatagram::bind(&path).unwrap();
+    supervisor
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    let heard = || {
+        let mut buffer = [0; 64];
+        let length = supervisor.recv(&mut buffer).unwrap();
+        String::from_utf8(buffer[..length].to_vec()).unwrap()
+    };
+
+    let service = Running::demo_told_of(&path);
+
+    assert_eq!(heard(), "READY=1\n");
+    signal(service.pid(), "HUP");
+    assert_eq!(
+        (heard(), heard()),
+        ("RELOADING=1\n".into(), "READY=1\n".into())
+    );
+    assert!(service.end().status.success());
+    assert_eq!(heard(), "STOPPING=1\n");
+}
+
+#[test]
+fn a_port_that_the_service_manager_has_opened_is_served_and_never_closed_between() {
+    let ours = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = ours.local_addr().unwrap();
+    let kept = ours.try_clone().unwrap();
+    let mut early = TcpStream::connect(address).unwrap();
+    let request = "GET /help HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    early.write_all(request.as_bytes()).unwrap();
+
+    let service = Running::activated(&config(address.port()), ours);
+
+    let mut answer = String::new();
+    early.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(service.end().status.success());
+    assert!(TcpStream::connect(address).is_ok(), "nobody is turned away");
+    drop(kept);
 }
 
 #[tokio::test]
