@@ -411,7 +411,7 @@ mod tests {
     fn begun(limits: &mut SignInLimits, name: &str, from: IpAddr) -> SignInTry {
         match limits.begin(Timestamp::from_millis(1), name, from) {
             Begun::Try(tried) => tried,
-            other => panic!("{other:?}"),
+            other @ (Begun::TooMany(_) | Begun::Undecided) => panic!("{other:?}"),
         }
     }
 
