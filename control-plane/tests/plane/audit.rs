@@ -32,7 +32,7 @@ async fn settled() -> House {
 }
 
 /// Waits until so many lives of nodes are in the log, and says how many are.
-async fn nodes_up(house: &House, lives: i64) -> i64 {
+pub(crate) async fn nodes_up(house: &House, lives: i64) -> i64 {
     let told = async {
         while actions(house, "node.up").await < lives {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;

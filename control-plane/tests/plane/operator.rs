@@ -11,6 +11,7 @@ use lotse_protocol::role::{Can, MediaRole};
 use lotse_protocol::token::{MEDIA_AUDIENCE, MediaClaims};
 use serde_json::json;
 
+use crate::audit::nodes_up;
 use crate::house::House;
 
 fn request(house: &House, role: MediaRole) -> OperatorRequest {
@@ -121,6 +122,7 @@ async fn many_tokens_come_in_one_call_each_audited_and_none_when_one_may_not_be(
             Report::Broken { .. } => panic!("the log is broken"),
         }
     };
+    nodes_up(&house, 1).await;
     let before = events().await;
 
     let tokens = issue(house.path(), many.clone()).await.unwrap();
