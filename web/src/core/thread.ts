@@ -69,7 +69,7 @@ export function refuse(thread: Thread, id: string, reason: ChatRefusal): Thread 
 /** Sends a refused message again. */
 export function retry(thread: Thread, id: string, connected: boolean): Thread {
   const fate: Pending["fate"] = { is: connected ? "sent" : "unsent" };
-  const sent = ({ id, text }: Pending): Pending => ({ id, text, fate });
+  const sent = (entry: Pending): Pending => ({ id: entry.id, text: entry.text, fate });
   return { ...thread, pending: thread.pending.map((entry) => (entry.id === id && entry.fate.is === "refused" ? sent(entry) : entry)) };
 }
 
