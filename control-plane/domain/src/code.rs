@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use subtle::ConstantTimeEq;
 
-use crate::hash::{Digest32, hex, hmac_sha256, unhex32};
+use crate::hash::{Digest32, hex, hmac_sha256};
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH: usize = 8;
@@ -41,14 +41,6 @@ impl Code {
     #[must_use]
     pub fn text(&self) -> String {
         self.0.iter().copied().map(char::from).collect()
-    }
-
-    /// As it is shown and read out: `4060-r0gx`.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        let (left, right) = self.0.split_at(LENGTH / 2);
-        let side = |half: &[u8]| half.iter().copied().map(char::from).collect::<String>();
-        format!("{}-{}", side(left), side(right))
     }
 }
 
@@ -127,12 +119,6 @@ impl CodeHash {
     pub fn text(&self) -> String {
         hex(&self.0)
     }
-
-    /// Reads what [`CodeHash::text`] wrote.
-    #[must_use]
-    pub fn from_text(text: &str) -> Option<Self> {
-        unhex32(text).map(Self)
-    }
 }
 
 impl PartialEq for CodeHash {
@@ -176,7 +162,6 @@ mod tests {
             assert_eq!(typed.parse(), Ok(code), "{typed}");
         }
         assert_eq!("il1L0000".parse::<Code>().unwrap().text(), "11110000");
-        assert_eq!(code.shown(), "4060-r0gx");
     }
 
     #[test]
@@ -206,7 +191,6 @@ mod tests {
         let code: Code = "4060r0gx".parse().unwrap();
         let hash = CodeKey::from_bytes([7; 32]).hash(&code);
 
-        assert_eq!(CodeHash::from_text(&hash.text()), Some(hash));
         assert_ne!(CodeKey::from_bytes([8; 32]).hash(&code), hash);
     }
 
@@ -214,7 +198,7 @@ mod tests {
         #[test]
         fn every_code_survives_being_read_out(bytes: [u8; 5]) {
             let code = Code::from_random(bytes);
-            prop_assert_eq!(code.shown().to_uppercase().parse(), Ok(code));
+            prop_assert_eq!(code.text().to_uppercase().parse(), Ok(code));
         }
 
         #[test]

@@ -11,7 +11,6 @@ use lotse_protocol::token::NodePlace;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Action, Actor};
-use crate::person::BrowserKey;
 use crate::policy::Offer;
 use crate::settings::Settings;
 
@@ -234,12 +233,6 @@ impl Session {
             State::Paired(paired) => Some(&paired.sharer),
             State::Ended(ended) => ended.sharer.as_ref(),
         }
-    }
-
-    /// The sharer's browser, once there is one: the same person in another browser must be checked again.
-    #[must_use]
-    pub fn sharer_browser(&self) -> Option<&BrowserKey> {
-        self.sharer().map(SharerSeat::browser)
     }
 
     /// The participant that a person has in it.
