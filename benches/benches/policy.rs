@@ -1,4 +1,5 @@
-//! What a decision takes with one assignment of a role and with a thousand, of which the last is the one that fits.
+//! What a decision takes with one assignment of a role and with a thousand, of which the last is the one that fits, and with a
+//! tenth as many policies, which apply to nobody here but have to be asked.
 #![expect(
     clippy::unwrap_used,
     reason = "a benchmark says by panicking what went wrong"
@@ -8,8 +9,10 @@ mod measure;
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
+use std::net::IpAddr;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use lotse_domain::access::{Policy, Situation};
 use lotse_domain::device::{Compliance, Device, Os};
 use lotse_domain::evidence::{Evidence, Inventory, Observed, judge};
 use lotse_domain::person::{Label, Person};
@@ -17,7 +20,11 @@ use lotse_domain::policy::{HelpQuestion, OfferQuestion, Part, Rules, may_help, m
 use lotse_domain::role::{Assignment, BuiltIn, Role, Scope};
 use lotse_domain::settings::Settings;
 use lotse_domain::warning::Circumstances;
-use lotse_protocol::id::{DeviceId, TenantId, UserId};
+use lotse_protocol::api::{
+    PolicyBody, PolicyConditions, PolicyGrant, PolicyMode, PolicyPeople, PolicySession, PolicyWho,
+    SessionKind,
+};
+use lotse_protocol::id::{DeviceId, PolicyId, TenantId, UserId};
 use lotse_protocol::time::Timestamp;
 use uuid::Uuid;
 
@@ -34,12 +41,18 @@ fn decide(criterion: &mut Criterion) {
     };
     let (helper, sharer) = (person(10, "team 1"), person(11, "branch 1"));
     let evidence = evidence(sharer.id);
+    let here = Situation {
+        address: Some(IpAddr::from([10, 1, 2, 3])),
+        ..Situation::UNKNOWN
+    };
     for count in [1, 1_000] {
         let assignments: Vec<Assignment> = (1..=count).rev().map(assignment).collect();
+        let policies: Vec<Policy> = (0..count / 10).map(policy).collect();
         let rules = Rules {
             tenant: TENANT,
             settings: &settings,
             assignments: &assignments,
+            policies: &policies,
         };
         let offer = OfferQuestion {
             helper: &helper,
@@ -47,6 +60,8 @@ fn decide(criterion: &mut Criterion) {
             open_sessions: 0,
             reason: None,
             ticket: None,
+            now: NOW,
+            situation: &here,
         };
         let help = HelpQuestion {
             now: NOW,
@@ -55,6 +70,9 @@ fn decide(criterion: &mut Criterion) {
             sharer: &sharer,
             evidence: &evidence,
             circumstances: Circumstances::default(),
+            kind: SessionKind::Code,
+            helper_at: Some(&here),
+            sharer_at: Some(&here),
         };
         group.bench_function(BenchmarkId::new("may offer", count), |bencher| {
             bencher.iter(|| may_offer(black_box(rules), black_box(offer)).unwrap());
@@ -90,6 +108,35 @@ fn assignment(nth: u32) -> Assignment {
             tags: BTreeSet::new(),
         },
     }
+}
+
+/// Whoever is outside the office is blocked.
+fn policy(nth: u32) -> Policy {
+    let include = PolicyPeople {
+        everybody: true,
+        ..PolicyPeople::default()
+    };
+    let body = PolicyBody {
+        name: format!("office {nth}"),
+        mode: PolicyMode::On,
+        who: PolicyWho {
+            include,
+            ..PolicyWho::default()
+        },
+        parts: Vec::new(),
+        actions: Vec::new(),
+        conditions: PolicyConditions {
+            outside_networks: vec!["10.0.0.0/8".to_owned()],
+            ..PolicyConditions::default()
+        },
+        grant: PolicyGrant {
+            block: true,
+            ..PolicyGrant::default()
+        },
+        session: PolicySession::default(),
+    };
+    let id = PolicyId::from_uuid(Uuid::from_u128(u128::from(nth)));
+    Policy::parse(id, &body).unwrap()
 }
 
 fn evidence(owner: UserId) -> Evidence {

@@ -6,6 +6,7 @@ mod assignments;
 mod groups;
 mod users;
 mod explain;
+mod policies;
 
 pub(crate) use assignments::{
     add as add_assignment, drop as drop_assignment, edit as edit_assignment,
@@ -15,6 +16,10 @@ pub(crate) use explain::{Why, explain};
 pub(crate) use groups::{
     add as add_group, admit, dismiss, drop as drop_group, list as list_groups, members,
     read as read_group,
+};
+pub(crate) use policies::{
+    add as add_policy, drop as drop_policy, edit as edit_policy, list as list_policies,
+    read as read_policy, simulate,
 };
 pub(crate) use roles::{
     add as add_role, drop as drop_role, edit as edit_role, import as import_role,
@@ -26,10 +31,11 @@ pub(crate) use users::{
 
 use std::collections::BTreeSet;
 
+use lotse_domain::access::Situation;
 use lotse_domain::audit::{Action, Actor, Decision, Entry, Target as AuditTarget};
 use lotse_domain::person::{Label, Person};
-use lotse_domain::policy::Refusal;
-use lotse_domain::role::{Permission, SelfGrant, Target, permits};
+use lotse_domain::policy::{Refusal, may_administer};
+use lotse_domain::role::{Permission, RoleName, SelfGrant, Target, held, permits};
 
 use crate::app::App;
 use crate::auth::Who;
@@ -78,6 +84,8 @@ pub(crate) enum AccessFault {
 /// Somebody who may do what they came for.
 pub(crate) struct Desk {
     person: Person,
+    roles: BTreeSet<RoleName>,
+    situation: Situation,
     origin: Origin,
 }
 
@@ -94,18 +102,24 @@ impl Desk {
     pub(crate) async fn enter(
         app: &App,
         who: Who,
-        origin: Origin,
+        (situation, origin): (Situation, Origin),
         permission: Permission,
     ) -> Result<Self, AccessFault> {
         let person = people::judged(app, who.person).await?;
         let person = person.ok_or(AccessFault::Gone)?;
         let book = RuleBook::read(app).await?.ok_or(AccessFault::Gone)?;
-        let allowed = permits(&book.assignments, &person, permission, Target::Nobody);
-        let desk = Self { person, origin };
+        let allowed = permits(&book.assignments, &person, permission, Target::Nobody)
+            .map_err(Refusal::from)
+            .and_then(|()| may_administer(book.rules(), &person, &situation, now()));
+        let desk = Self {
+            roles: held(&book.assignments, &person),
+            person,
+            situation,
+            origin,
+        };
         match allowed {
             Ok(()) => Ok(desk),
-            Err(missing) => {
-                let refusal = Refusal::from(missing);
+            Err(refusal) => {
                 if changes(permission) {
                     desk.denied(app, refusal.reason().text(), permission.text())
                         .await?;

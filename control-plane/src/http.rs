@@ -5,6 +5,7 @@ mod problem;
 mod headers;
 mod client;
 mod extract;
+mod here;
 mod pages;
 mod sign_in;
 mod faults;

@@ -1,20 +1,25 @@
 //! Gathers what the domain's policy wants to know before it says yes or no. Never says either.
 
+use lotse_domain::access::Situation;
+use lotse_domain::audit::{Action, Actor, Decision, Entry};
 use lotse_domain::device::{Device, Os};
 use lotse_domain::evidence::{Evidence, Inventory, Observed, judge};
 use lotse_domain::person::Person;
 use lotse_domain::policy::{
-    Grant, HelpQuestion, Part, Refusal, may_help, may_invite, may_keep_offering,
+    Grant, Heard, HelpQuestion, Part, Reason, Refusal, may_help, may_invite, may_keep_offering,
+    reported_at_help,
 };
 use lotse_domain::session::Session;
 use lotse_domain::warning::Circumstances;
+use lotse_protocol::api::SessionKind;
 use lotse_protocol::id::{ParticipantId, SessionId, UserId};
 use lotse_protocol::role::MediaRole;
 use lotse_protocol::time::Timestamp;
 
 use crate::app::App;
+use crate::clock::now;
 use crate::people::{self, RuleBook};
-use crate::store::StoreFault;
+use crate::store::{Origin, StoreFault};
 
 /// Everything the policy asks about one helper and one sharer.
 pub(crate) struct Case {
@@ -24,6 +29,9 @@ pub(crate) struct Case {
     sharer: Person,
     evidence: Evidence,
     circumstances: Circumstances,
+    kind: SessionKind,
+    helper_at: Option<Situation>,
+    sharer_at: Option<Situation>,
 }
 
 /// Which case it is.
@@ -70,6 +78,9 @@ impl Case {
                 first_contact: !met,
                 ..Circumstances::default()
             },
+            kind: session.kind(),
+            helper_at: app.store.situation(session.id(), parties.helper).await?,
+            sharer_at: app.store.situation(session.id(), parties.sharer).await?,
         }))
     }
 
@@ -109,17 +120,34 @@ impl Case {
 
     /// The policy's word at this moment.
     pub(crate) fn verdict(&self, now: Timestamp) -> Result<Grant, Refusal> {
-        may_help(
-            self.book.rules(),
-            HelpQuestion {
-                now,
-                helper: &self.helper,
-                part: self.part,
-                sharer: &self.sharer,
-                evidence: &self.evidence,
-                circumstances: self.circumstances,
-            },
-        )
+        may_help(self.book.rules(), self.question(now))
+    }
+
+    /// What policies that only report would have said.
+    pub(crate) fn reported(&self, now: Timestamp) -> Vec<Heard> {
+        reported_at_help(self.book.rules(), &self.question(now))
+    }
+
+    /// The same case for a helper who does something now, and stands before us in this way.
+    pub(crate) fn with_helper_at(self, situation: Situation) -> Self {
+        Self {
+            helper_at: Some(situation),
+            ..self
+        }
+    }
+
+    const fn question(&self, now: Timestamp) -> HelpQuestion<'_> {
+        HelpQuestion {
+            now,
+            helper: &self.helper,
+            part: self.part,
+            sharer: &self.sharer,
+            evidence: &self.evidence,
+            circumstances: self.circumstances,
+            kind: self.kind,
+            helper_at: self.helper_at.as_ref(),
+            sharer_at: self.sharer_at.as_ref(),
+        }
     }
 }
 
@@ -150,7 +178,9 @@ pub(crate) async fn offer_stands(
     let device = device
         .as_ref()
         .map(|device| (device, primary_user.as_ref()));
-    let verdict = may_keep_offering(book.rules(), &helper, device);
+    let situation = app.store.situation(session.id(), host.user()).await?;
+    let at = (now(), situation.as_ref());
+    let verdict = may_keep_offering(book.rules(), &helper, device, at);
     Ok(Some((host.participant(), verdict)))
 }
 
@@ -173,6 +203,33 @@ async fn inventory(app: &App, session: &Session, sharer: UserId) -> Result<Inven
         devices.extend(made_for.map(|row| row.judged(app.tenant)));
     }
     Ok(Inventory::Knows(devices))
+}
+
+/// Writes into the audit what policies that only report would have said.
+pub(crate) async fn report(
+    app: &App,
+    heard: Vec<Heard>,
+    session: Option<SessionId>,
+    origin: &Origin,
+) -> Result<(), StoreFault> {
+    for Heard { who, said } in heard {
+        let fill = |entry: &mut Entry| {
+            entry.session = session;
+            entry.policy_ids = vec![said.policy.text()];
+            entry.decision = Some(match said.refuses {
+                Some(_) => Decision::Deny,
+                None => Decision::Allow,
+            });
+            entry.reason = said
+                .refuses
+                .map(|why| Reason::of_policy(why).text().to_owned());
+        };
+        let what = (Actor::Person { user: who }, Action::PolicyReported);
+        app.store
+            .audit(app.chain(), now(), what, origin, fill)
+            .await?;
+    }
+    Ok(())
 }
 
 /// The system that a browser runs on, as far as its own words tell; an iPad calls itself a Macintosh.

@@ -132,6 +132,8 @@ pub const ACCESS_PAGE_MAX: i64 = 100;
 pub const ROLES_MAX: i64 = 200;
 /// Assignments of roles; one more is refused, those of the config apart.
 pub const ASSIGNMENTS_MAX: usize = 2_000;
+/// Policies of conditional access; one more is refused.
+pub const POLICIES_MAX: i64 = 200;
 /// Groups that one assignment or policy may name; more are refused.
 pub const NAMES_IN_ONE_MAX: usize = 100;
 /// Groups of people; one more is refused, those of the config and of providers apart.

@@ -1,5 +1,6 @@
 //! People as the rules see them, and as others see them on the trust screen: always from the store, never from a page.
 
+use lotse_domain::access::Policy;
 use lotse_domain::person::{Person as JudgedPerson, shown_text};
 use lotse_domain::policy::Rules;
 use lotse_domain::role::{Assignment, permissions_of};
@@ -15,6 +16,7 @@ pub(crate) struct RuleBook {
     tenant: TenantId,
     pub(crate) settings: Settings,
     pub(crate) assignments: Vec<Assignment>,
+    policies: Vec<Policy>,
 }
 
 impl RuleBook {
@@ -27,6 +29,7 @@ impl RuleBook {
             tenant: tenant.id,
             settings: tenant.settings,
             assignments: app.store.assignments(app.tenant).await?,
+            policies: app.store.policies(app.tenant).await?,
         }))
     }
 
@@ -36,6 +39,7 @@ impl RuleBook {
             tenant: self.tenant,
             settings: &self.settings,
             assignments: &self.assignments,
+            policies: &self.policies,
         }
     }
 }

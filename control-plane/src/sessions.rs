@@ -12,7 +12,7 @@ mod presence;
 pub(crate) use broken::give_up;
 pub(crate) use codes::{Redeemer, extend, redeem, renew};
 pub(crate) use create::{Wish, create};
-pub(crate) use further::{invite, observe};
+pub(crate) use further::{accept, invite, observe};
 pub(crate) use media::media;
 pub(crate) use nodes::{place, send, tell_again};
 pub(crate) use presence::presence;

@@ -8,6 +8,7 @@ mod accounts;
 mod groups;
 mod roles;
 mod assignments;
+mod policies;
 mod identities;
 mod flows;
 mod browser;
@@ -22,6 +23,7 @@ mod owed;
 mod sessions;
 mod operators;
 mod unreadable;
+mod situations;
 
 pub(crate) use accounts::{drop_account, has_history, people_count, set_account};
 pub(crate) use assignments::{
@@ -45,6 +47,7 @@ pub(crate) use operators::{Changed, OperatorSession, Told};
 pub(crate) use people::{
     PersonRow, disable_others, id_of as person_id, put_password, put_person, put_picture,
 };
+pub(crate) use policies::{PolicyRow, add_policy, drop_policy, policy_count, set_policy};
 pub(crate) use roles::{RoleRow, add_role, drop_role, role_count, role_named, set_role};
 pub(crate) use sessions::{Basis, Begun, Committed, SessionCommit};
 pub(crate) use tenants::{TenantRow, only_tenant, put_tenant};
@@ -61,7 +64,7 @@ use crate::limits::{STORE_BUSY_MAX, STORE_CONNECTIONS_MAX};
 
 const FILE: &str = "lotse.db";
 
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (
         1,
         "first",
@@ -91,6 +94,11 @@ const MIGRATIONS: [(i64, &str, &str); 6] = [
         6,
         "handles",
         include_str!("../migrations/sqlite/0006_handles.sql"),
+    ),
+    (
+        7,
+        "policies",
+        include_str!("../migrations/sqlite/0007_policies.sql"),
     ),
 ];
 

@@ -15,12 +15,19 @@ pub use access::{
     IntuneRole, RoleBody, RoleImported, RolePage, RoleView, RowSource, ScopeBody, UserPage,
     UserView,
 };
+pub use policy::{
+    PolicyAction, PolicyBody, PolicyBrowser, PolicyCompliance, PolicyConditions, PolicyDay,
+    PolicyEvidence, PolicyGrant, PolicyHours, PolicyMode, PolicyPage, PolicyPart, PolicyPeople,
+    PolicyPlatform, PolicySays, PolicySession, PolicySimulated, PolicyView, PolicyWhatIf,
+    PolicyWho,
+};
 pub use view::{
     CodeLife, Consent, OtherPerson, SessionState, SessionView, Severity, WarningKind, WarningView,
     You,
 };
 
 mod access;
+mod policy;
 mod view;
 
 /// `POST /auth/local`.

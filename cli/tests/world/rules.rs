@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use lotse_domain::access::Situation;
 use lotse_domain::device::{Compliance, Device};
 use lotse_domain::evidence::{Inventory, Observed, judge};
 use lotse_domain::person::{Label, Person};
@@ -12,6 +13,7 @@ use lotse_domain::policy::{
 use lotse_domain::role::{Assignment, BuiltIn, Role, Scope};
 use lotse_domain::settings::{Settings, Whole};
 use lotse_domain::warning::Circumstances;
+use lotse_protocol::api::SessionKind;
 use lotse_protocol::id::{DeviceId, TenantId, UserId};
 use lotse_protocol::time::Timestamp;
 use uuid::Uuid;
@@ -125,6 +127,7 @@ impl Organisation {
             tenant: tenant(),
             settings: &self.settings,
             assignments: &self.assignments,
+            policies: &[],
         }
     }
 
@@ -136,6 +139,8 @@ impl Organisation {
             open_sessions: 0,
             reason: None,
             ticket: None,
+            now: Timestamp::from_millis(1_800_000_000_000),
+            situation: &Situation::UNKNOWN,
         };
         may_offer(self.rules(), asked)
     }
@@ -156,6 +161,9 @@ impl Organisation {
             sharer: &sharer,
             evidence: &evidence,
             circumstances: Circumstances::default(),
+            kind: SessionKind::Code,
+            helper_at: Some(&Situation::UNKNOWN),
+            sharer_at: Some(&Situation::UNKNOWN),
         };
         may_help(self.rules(), asked)
     }

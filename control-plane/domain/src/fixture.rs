@@ -8,6 +8,7 @@ use lotse_protocol::time::Timestamp;
 use lotse_protocol::token::NodePlace;
 use uuid::Uuid;
 
+use crate::access::Situation;
 use crate::device::{Compliance, Device, Os};
 use crate::evidence::{Evidence, Inventory, Observed, judge};
 use crate::person::{BrowserKey, Label, Person};
@@ -101,6 +102,7 @@ pub(crate) fn offer(settings: &Settings) -> Offer {
         tenant: TENANT,
         settings,
         assignments: &assignments,
+        policies: &[],
     };
     let helper = person(HANNA, &["helpers"]);
     let asked = OfferQuestion {
@@ -109,6 +111,8 @@ pub(crate) fn offer(settings: &Settings) -> Offer {
         open_sessions: 0,
         reason: None,
         ticket: None,
+        now: NOW,
+        situation: &Situation::UNKNOWN,
     };
     may_offer(rules, asked).unwrap()
 }
@@ -120,6 +124,7 @@ pub(crate) fn grant(helper: UserId, part: Part, compliance: Compliance) -> Grant
         tenant: TENANT,
         settings: &settings,
         assignments: &assignments,
+        policies: &[],
     };
     let helper = person(helper, &["helpers", "supervisors"]);
     let asked = HelpQuestion {
@@ -129,6 +134,9 @@ pub(crate) fn grant(helper: UserId, part: Part, compliance: Compliance) -> Grant
         sharer: &person(SAMI, &[]),
         evidence: &evidence(SAMI, compliance),
         circumstances: Circumstances::default(),
+        kind: SessionKind::Code,
+        helper_at: Some(&Situation::UNKNOWN),
+        sharer_at: Some(&Situation::UNKNOWN),
     };
     may_help(rules, asked).unwrap()
 }

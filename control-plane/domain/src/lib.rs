@@ -11,6 +11,7 @@ pub mod device;
 pub mod evidence;
 pub mod warning;
 pub mod role;
+pub mod access;
 pub mod policy;
 pub mod audit;
 pub mod session;

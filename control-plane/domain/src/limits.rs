@@ -39,5 +39,9 @@ pub const FAILED_RULES_MAX: usize = 32;
 pub const ACKNOWLEDGE_MAX: usize = 32;
 /// Seats of helpers and observers a tenant may allow in one session; a higher setting is refused.
 pub const HELPERS_MAX: u16 = 20;
+/// Entries of one list of a policy; a longer one is refused.
+pub const POLICY_LIST_MAX: usize = 100;
+/// The oldest sign-in that a policy may speak of, in minutes; more is refused.
+pub const POLICY_MINUTES_MAX: u32 = 30 * 24 * 60;
 /// Lifetime that an operator may give a media token's session.
 pub const OPERATOR_SESSION_MAX: Duration = Duration::from_secs(12 * 60 * 60);

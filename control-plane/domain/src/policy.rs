@@ -2,23 +2,27 @@
 //! private fields that nobody else can make; a no carries a stable reason. Never remembers an answer: it is asked again
 //! every minute and on every change.
 
-use lotse_protocol::api::Severity;
+use lotse_protocol::api::{SessionKind, Severity};
 use lotse_protocol::id::{DeviceId, TenantId, UserId};
 use lotse_protocol::time::Timestamp;
 
+use crate::access::{Controls, Policy, Situation};
+use crate::device::Device;
 use crate::evidence::{Evidence, Level};
 use crate::person::Person;
 use crate::role::{Assignment, Missing, Permission, Target, permits};
 use crate::settings::Settings;
 use crate::warning::{Circumstances, Warning, warnings};
 
+pub use conditional::{Heard, may_administer, reported_at_help, reported_at_offer};
 pub use explain::{Said, WhyPart, WhyQuestion, explain, target};
 pub use further::may_invite;
-pub use offer::{Offer, OfferQuestion, may_keep_offering, may_offer};
+pub use offer::{Offer, may_keep_offering, may_offer};
 pub use operator::{OperatorGrant, OperatorRequest, may_operate};
 pub use refusal::{Reason, Refusal};
 
 mod refusal;
+mod conditional;
 mod offer;
 mod further;
 mod explain;
@@ -33,6 +37,8 @@ pub struct Rules<'a> {
     pub settings: &'a Settings,
     /// Its assignments of roles.
     pub assignments: &'a [Assignment],
+    /// Its policies of conditional access.
+    pub policies: &'a [Policy],
 }
 
 /// Decides whether a person may join as a sharer at all, whoever helps them.
@@ -51,6 +57,25 @@ fn takes_part(rules: Rules<'_>, person: &Person) -> Result<(), Refusal> {
         return Err(Refusal::new(Reason::PersonDisabled));
     }
     Ok(())
+}
+
+/// What a helper asks for when they make a session.
+#[derive(Debug, Clone, Copy)]
+pub struct OfferQuestion<'a> {
+    /// Who.
+    pub helper: &'a Person,
+    /// For which device, with its primary user, in the device flow.
+    pub device: Option<(&'a Device, Option<&'a Person>)>,
+    /// How many sessions they have open.
+    pub open_sessions: usize,
+    /// Why help is needed.
+    pub reason: Option<&'a str>,
+    /// The help desk's ticket.
+    pub ticket: Option<&'a str>,
+    /// When.
+    pub now: Timestamp,
+    /// How the helper stands before us.
+    pub situation: &'a Situation,
 }
 
 /// As what somebody would see the screen.
@@ -77,6 +102,12 @@ pub struct HelpQuestion<'a> {
     pub evidence: &'a Evidence,
     /// What else is worth a word.
     pub circumstances: Circumstances,
+    /// The kind of session.
+    pub kind: SessionKind,
+    /// How the helper stands before us; nothing while they were only asked in, and have not answered.
+    pub helper_at: Option<&'a Situation>,
+    /// How the sharer stands before us.
+    pub sharer_at: Option<&'a Situation>,
 }
 
 /// Proof that one person may see one sharer's screen. Only [`may_help`] makes one, and a media token needs one:
@@ -94,6 +125,7 @@ pub struct Grant {
     device: Option<DeviceId>,
     evidence: Level,
     warnings: Vec<Warning>,
+    controls: Controls,
 }
 
 impl Grant {
@@ -144,6 +176,12 @@ impl Grant {
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
+
+    /// What the policies want to hold for the session.
+    #[must_use]
+    pub const fn controls(&self) -> &Controls {
+        &self.controls
+    }
 }
 
 /// Decides whether one person may see another's screen.
@@ -174,6 +212,7 @@ pub fn may_help(rules: Rules<'_>, asked: HelpQuestion<'_>) -> Result<Grant, Refu
     if let Some(block) = warnings.iter().find(|w| w.severity == Severity::Block) {
         return Err(Refusal::new(Reason::of_warning(block.kind)));
     }
+    let controls = conditional::at_help(rules, &asked)?;
     Ok(Grant {
         tenant: rules.tenant,
         helper: asked.helper.id,
@@ -183,6 +222,7 @@ pub fn may_help(rules: Rules<'_>, asked: HelpQuestion<'_>) -> Result<Grant, Refu
         device: device.map(|device| device.id),
         evidence: asked.evidence.level(),
         warnings,
+        controls,
     })
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use lotse_protocol::id::RoleId;
 use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
@@ -30,6 +31,8 @@ pub enum Role {
     BuiltIn(BuiltIn),
     /// A tenant's own.
     Custom {
+        /// Which.
+        id: RoleId,
         /// What it is called.
         name: Label,
         /// What it permits.
@@ -44,6 +47,15 @@ impl Role {
         match self {
             Self::BuiltIn(built_in) => built_in.permits(permission),
             Self::Custom { permissions, .. } => permissions.contains(&permission),
+        }
+    }
+
+    /// What it is named by.
+    #[must_use]
+    pub const fn named(&self) -> RoleName {
+        match self {
+            Self::BuiltIn(built_in) => RoleName::BuiltIn(*built_in),
+            Self::Custom { id, .. } => RoleName::Custom(*id),
         }
     }
 }
@@ -126,6 +138,15 @@ pub fn permits(
         return Ok(());
     }
     Err(Missing::OutOfScope(permission))
+}
+
+/// The roles that somebody holds.
+#[must_use]
+pub fn held(assignments: &[Assignment], who: &Person) -> BTreeSet<RoleName> {
+    let theirs = assignments
+        .iter()
+        .filter(|one| !one.members.is_disjoint(&who.groups));
+    theirs.map(|one| one.role.named()).collect()
 }
 
 /// Everything that some assignment lets `who` do to somebody.

@@ -79,7 +79,8 @@ impl Session {
         settings: &Settings,
         with: Create,
     ) -> (Self, Vec<Effect>) {
-        let terms = Terms::of(settings);
+        let mut terms = Terms::of(settings);
+        terms.tighten(offer.controls());
         let session = Self {
             id: with.id,
             tenant: offer.tenant(),

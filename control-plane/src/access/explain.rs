@@ -148,7 +148,7 @@ async fn whom(app: &App, why: &Why) -> Result<(Option<Person>, Option<Device>), 
     Ok((sharer, device))
 }
 
-async fn person(app: &App, name: &str) -> Result<Person, AccessFault> {
+pub(super) async fn person(app: &App, name: &str) -> Result<Person, AccessFault> {
     let id = match name.parse::<UserId>() {
         Ok(id) => Some(id),
         Err(_) => {
@@ -162,7 +162,7 @@ async fn person(app: &App, name: &str) -> Result<Person, AccessFault> {
 }
 
 /// What would be known of the sharer's device, were they to join now.
-async fn evidence(
+pub(super) async fn evidence(
     app: &App,
     sharer: &Person,
     device: Option<&Device>,

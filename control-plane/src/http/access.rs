@@ -4,6 +4,7 @@
 mod assignments;
 mod explain;
 mod groups;
+mod policies;
 mod roles;
 mod users;
 
@@ -15,6 +16,7 @@ use lotse_domain::role::Permission;
 use serde::Deserialize;
 
 use super::extract::Came;
+use super::here::Here;
 use super::problem::Refused;
 use crate::access::{AccessFault, Desk};
 use crate::app::AppState;
@@ -47,6 +49,14 @@ pub(crate) fn routes() -> Router<AppState> {
             "/groups/{id}/members/{user}",
             put(groups::admit).delete(groups::dismiss),
         )
+        .route("/policies", get(policies::list).post(policies::add))
+        .route("/policies/simulate", post(policies::simulate))
+        .route(
+            "/policies/{id}",
+            get(policies::read)
+                .put(policies::edit)
+                .delete(policies::drop),
+        )
         .route("/users", get(users::list).post(users::add))
         .route(
             "/users/{id}",
@@ -70,15 +80,54 @@ struct RoleDesk(Desk);
 /// Somebody who may change assignments, groups and accounts.
 struct AssignmentDesk(Desk);
 
+/// The same for policies.
+struct PolicyReading(String);
+
+/// Somebody who may change policies.
+struct PolicyDesk(Desk);
+
+/// Somebody who may try policies out.
+struct Trying;
+
 impl FromRequestParts<AppState> for Reading {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
         desk(parts, app, Permission::RoleRead).await?;
-        let cursor = Query::<Cursor>::from_request_parts(parts, app).await;
-        let Query(page) = cursor.map_err(|_| Refused::Malformed)?;
-        Ok(Self(page.cursor))
+        cursor(parts, app).await.map(Self)
     }
+}
+
+impl FromRequestParts<AppState> for PolicyReading {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
+        desk(parts, app, Permission::PolicyRead).await?;
+        cursor(parts, app).await.map(Self)
+    }
+}
+
+impl FromRequestParts<AppState> for PolicyDesk {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
+        desk(parts, app, Permission::PolicyUpdate).await.map(Self)
+    }
+}
+
+impl FromRequestParts<AppState> for Trying {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
+        desk(parts, app, Permission::PolicySimulate).await?;
+        Ok(Self)
+    }
+}
+
+async fn cursor(parts: &mut Parts, app: &AppState) -> Result<String, Refused> {
+    let cursor = Query::<Cursor>::from_request_parts(parts, app).await;
+    let Query(page) = cursor.map_err(|_| Refused::Malformed)?;
+    Ok(page.cursor)
 }
 
 impl FromRequestParts<AppState> for RoleDesk {
@@ -101,8 +150,9 @@ impl FromRequestParts<AppState> for AssignmentDesk {
 
 async fn desk(parts: &mut Parts, app: &AppState, permission: Permission) -> Result<Desk, Refused> {
     let who = <Who as FromRequestParts<AppState>>::from_request_parts(parts, app).await?;
+    let Here(situation) = Here::from_request_parts(parts, app).await?;
     let Came(origin) = Came::from_request_parts(parts, app).await?;
-    Ok(Desk::enter(app, who, origin, permission).await?)
+    Ok(Desk::enter(app, who, (situation, origin), permission).await?)
 }
 
 impl From<AccessFault> for Refused {
@@ -110,10 +160,7 @@ impl From<AccessFault> for Refused {
         match fault {
             AccessFault::Gone => Self::SignedOut,
             AccessFault::NotFound => Self::NotFound,
-            AccessFault::Refused(refusal) => Self::Forbidden {
-                reason: refusal.reason().text(),
-                words: refusal.reason().words(),
-            },
+            AccessFault::Refused(refusal) => refusal.into(),
             AccessFault::SelfGrant(_) => Self::Forbidden {
                 reason: "self_grant",
                 words: "Nobody may grant themselves anything; ask another administrator.",

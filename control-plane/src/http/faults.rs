@@ -1,9 +1,24 @@
 //! What a caller is told when a session is not changed. Never says more than they may know.
 
+use lotse_domain::policy::Refusal;
 use lotse_domain::session::Fault;
 
 use super::problem::Refused;
 use crate::sessions::SessionFault;
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        let (reason, words) = (refusal.reason().text(), refusal.reason().words());
+        match refusal.policy() {
+            Some(policy) => Self::ByPolicy {
+                reason,
+                words,
+                policy: policy.text(),
+            },
+            None => Self::Forbidden { reason, words },
+        }
+    }
+}
 
 impl From<SessionFault> for Refused {
     fn from(fault: SessionFault) -> Self {
@@ -13,10 +28,7 @@ impl From<SessionFault> for Refused {
             SessionFault::TooMany(after) => Self::TooMany(after),
             SessionFault::Malformed => Self::Malformed,
             SessionFault::Fault(fault) => of_fault(fault),
-            SessionFault::Refused(refusal) => Self::Forbidden {
-                reason: refusal.reason().text(),
-                words: refusal.reason().words(),
-            },
+            SessionFault::Refused(refusal) => refusal.into(),
             SessionFault::NoColleague => Self::Conflict {
                 reason: "no_such_colleague",
                 words: "Nobody signs in by that name; check it and try again.",

@@ -13,6 +13,7 @@ use lotse_protocol::id::{ParticipantId, SessionId};
 use lotse_protocol::role::MediaRole;
 
 use super::extract::{Body, Came, InSession, MaybeBody};
+use super::here::Here;
 use super::problem::{Refused, done};
 use crate::app::{App, AppState};
 use crate::auth::Who;
@@ -47,9 +48,19 @@ macro_rules! acts {
     )*};
 }
 
+/// `POST /sessions/{id}/accept`.
+pub(crate) async fn accept(
+    State(app): State<AppState>,
+    who: Who,
+    InSession(id): InSession,
+    Here(situation): Here,
+    Came(origin): Came,
+) -> Result<Response, Refused> {
+    sessions::accept(&app, id, who, (situation, origin)).await?;
+    Ok(done())
+}
+
 acts! {
-    /// `POST /sessions/{id}/accept`.
-    accept => Accept;
     /// `POST /sessions/{id}/cancel`.
     cancel => Cancel;
     /// `POST /sessions/{id}/leave`.
@@ -177,8 +188,9 @@ pub(crate) async fn observe(
     State(app): State<AppState>,
     who: Who,
     InSession(id): InSession,
+    Here(situation): Here,
     Came(origin): Came,
 ) -> Result<Response, Refused> {
-    sessions::observe(&app, id, who, origin).await?;
+    sessions::observe(&app, id, who, (situation, origin)).await?;
     Ok(done())
 }

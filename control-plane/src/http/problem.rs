@@ -29,6 +29,12 @@ pub(crate) enum Refused {
         reason: &'static str,
         words: &'static str,
     },
+    /// A policy says no, for this stable reason.
+    ByPolicy {
+        reason: &'static str,
+        words: &'static str,
+        policy: String,
+    },
     /// The code opens nothing.
     BadCode,
     /// The session is not where this would fit.
@@ -70,7 +76,7 @@ impl Refused {
             Self::TooMany(_) => (S::TOO_MANY_REQUESTS, "too-many-tries"),
             Self::CrossSite => (S::FORBIDDEN, "cross-site"),
             Self::NotFound => (S::NOT_FOUND, "not-found"),
-            Self::Forbidden { .. } => (S::FORBIDDEN, "forbidden"),
+            Self::Forbidden { .. } | Self::ByPolicy { .. } => (S::FORBIDDEN, "forbidden"),
             Self::BadCode => (S::UNPROCESSABLE_ENTITY, "bad-code"),
             Self::Conflict { .. } => (S::CONFLICT, "conflict"),
             Self::Invalid { .. } => (S::UNPROCESSABLE_ENTITY, "invalid"),
@@ -93,7 +99,9 @@ impl Refused {
             Self::TooMany(_) => "There were too many tries.",
             Self::CrossSite => "The request comes from another site.",
             Self::NotFound => "There is no such thing here, or not for you.",
-            Self::Forbidden { .. } => "The rules of the organisation do not allow this.",
+            Self::Forbidden { .. } | Self::ByPolicy { .. } => {
+                "The rules of the organisation do not allow this."
+            }
             Self::BadCode => "The code opens no session.",
             Self::Conflict { .. } => "It does not fit with how things stand.",
             Self::Invalid { .. } => "The request says something that cannot be.",
@@ -117,7 +125,7 @@ impl Refused {
             Self::TooMany(_) => "Wait until Retry-After has passed, then try again.",
             Self::CrossSite => "Open the page on this server and try again from there.",
             Self::NotFound => "Check the address.",
-            Self::Forbidden { words: detail, .. } => detail,
+            Self::Forbidden { words: detail, .. } | Self::ByPolicy { words: detail, .. } => detail,
             Self::BadCode => "Check the code with your helper, or ask for a new one.",
             Self::Conflict { words: detail, .. } | Self::Invalid { words: detail, .. } => detail,
             Self::Stale => "Read it again, and repeat the change with its new ETag.",
@@ -139,6 +147,7 @@ impl Refused {
     fn reason(&self) -> Option<&'static str> {
         match self {
             Self::Forbidden { reason, .. }
+            | Self::ByPolicy { reason, .. }
             | Self::Conflict { reason, .. }
             | Self::Invalid { reason, .. } => Some(reason),
             Self::SignedOut
@@ -159,6 +168,13 @@ impl Refused {
         }
     }
 
+    fn policy(&self) -> Option<String> {
+        let Self::ByPolicy { policy, .. } = self else {
+            return None;
+        };
+        Some(policy.clone())
+    }
+
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::TooMany(after) => Some(*after),
@@ -168,6 +184,7 @@ impl Refused {
             | Self::CrossSite
             | Self::NotFound
             | Self::Forbidden { .. }
+            | Self::ByPolicy { .. }
             | Self::BadCode
             | Self::Conflict { .. }
             | Self::Invalid { .. }
@@ -197,6 +214,7 @@ impl Refused {
             detail: self.detail().to_owned(),
             trace_id,
             reason: self.reason().map(str::to_owned),
+            policy: self.policy(),
         };
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();

@@ -13,6 +13,7 @@ use lotse_protocol::id::ParticipantId;
 
 use super::client::ClientAddress;
 use super::extract::{Body, Came, InSession, platform, user_agent};
+use super::here::Here;
 use super::problem::{Refused, created};
 use crate::app::{App, AppState};
 use crate::auth::Who;
@@ -26,7 +27,7 @@ use crate::sessions::{self, Redeemer, SessionFault, Wish};
 pub(crate) async fn create(
     State(app): State<AppState>,
     who: Who,
-    Came(origin): Came,
+    (Here(situation), Came(origin)): (Here, Came),
     Body(asked): Body<CreateSession>,
 ) -> Result<Response, Refused> {
     let wish = Wish {
@@ -35,7 +36,7 @@ pub(crate) async fn create(
         reason: asked.reason,
         ticket: asked.ticket,
     };
-    let made = sessions::create(&app, who, wish, origin).await?;
+    let made = sessions::create(&app, who, wish, (situation, origin)).await?;
     Ok(created(
         &format!("/api/v1/sessions/{}", made.id.text()),
         &made,
@@ -75,7 +76,7 @@ pub(crate) async fn redeem(
     State(app): State<AppState>,
     who: Who,
     ClientAddress(from): ClientAddress,
-    Came(origin): Came,
+    (Here(situation), Came(origin)): (Here, Came),
     headers: HeaderMap,
     Body(asked): Body<RedeemCode>,
 ) -> Result<Json<Redeemed>, Refused> {
@@ -83,6 +84,7 @@ pub(crate) async fn redeem(
     let with = Redeemer {
         from,
         os: os_of(platform(&headers), user_agent(&headers)),
+        situation,
         origin,
     };
     let answer = sessions::redeem(&app, who, &asked.code, with).await;

@@ -4,6 +4,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use lotse_domain::access::Situation;
 use lotse_domain::audit::{Action, Actor, Decision, Entry};
 use lotse_domain::code::Code;
 use lotse_domain::device::Os;
@@ -17,7 +18,7 @@ use crate::app::App;
 use crate::auth::Who;
 use crate::chance;
 use crate::clock::now;
-use crate::judge::{Case, Parties};
+use crate::judge::{self, Case, Parties};
 use crate::limits::COMMIT_TRIES_MAX;
 use crate::store::Origin;
 
@@ -94,6 +95,7 @@ pub(crate) async fn renew(
 pub(crate) struct Redeemer {
     pub(crate) from: IpAddr,
     pub(crate) os: Option<Os>,
+    pub(crate) situation: Situation,
     pub(crate) origin: Origin,
 }
 
@@ -171,6 +173,9 @@ async fn try_redeem(
     .await
     .map_err(bad_code)?;
     app.store.put_os(id, who.person, with.os).await?;
+    app.store
+        .put_situation(id, who.person, &with.situation)
+        .await?;
     check(app, &session, who.person, with).await?;
     Ok(id)
 }
@@ -210,6 +215,7 @@ async fn check(
     };
     let case = Case::read(app, session, parties).await?;
     let case = case.ok_or(SessionFault::NotFound)?;
+    judge::report(app, case.reported(now()), Some(session.id()), &with.origin).await?;
     let refusal = case.verdict(now()).err();
     let cause = Cause::request(with.origin);
     change(app, session.id(), cause, move |_| {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use lotse_domain::access::Situation;
 use lotse_domain::audit::{Action, Actor, Decision, Entry};
 use lotse_domain::code::Code;
 use lotse_domain::limits::REASON_CODE_POINTS_MAX;
-use lotse_domain::policy::{Offer, OfferQuestion, Reason, may_offer};
+use lotse_domain::policy::{Offer, OfferQuestion, Refusal, may_offer, reported_at_offer};
 use lotse_domain::session::{Create, Session};
 use lotse_protocol::api::{SessionCreated, SessionKind};
 use lotse_protocol::bus::ThreadKey;
@@ -17,6 +18,7 @@ use crate::app::App;
 use crate::auth::Who;
 use crate::chance;
 use crate::clock::now;
+use crate::judge;
 use crate::limits::COMMIT_TRIES_MAX;
 use crate::people::{self, RuleBook};
 use crate::store::{Basis, Begun, Committed, Origin};
@@ -51,7 +53,7 @@ pub(crate) async fn create(
     app: &Arc<App>,
     who: Who,
     wish: Wish,
-    origin: Origin,
+    (situation, origin): (Situation, Origin),
 ) -> Result<SessionCreated, SessionFault> {
     if !wish.fits() {
         return Err(SessionFault::Malformed);
@@ -59,7 +61,7 @@ pub(crate) async fn create(
     let shared = Arc::clone(app);
     let task = app
         .tasks
-        .spawn(async move { create_now(&shared, who, &wish, &origin).await });
+        .spawn(async move { create_now(&shared, who, &wish, (&situation, &origin)).await });
     task.await.map_err(|_| SessionFault::Lost)?
 }
 
@@ -67,13 +69,13 @@ async fn create_now(
     app: &App,
     who: Who,
     wish: &Wish,
-    origin: &Origin,
+    (situation, origin): (&Situation, &Origin),
 ) -> Result<SessionCreated, SessionFault> {
     for _ in 0..COMMIT_TRIES_MAX {
         // Asked anew each time: whoever was first may have taken the last session that this helper may have.
-        let allowed = match offer(app, who, wish).await {
+        let allowed = match offer(app, who, wish, situation, origin).await {
             Err(SessionFault::Refused(refusal)) => {
-                denied(app, who, refusal.reason(), origin).await?;
+                denied(app, who, refusal, origin).await?;
                 return Err(SessionFault::Refused(refusal));
             }
             other => other?,
@@ -94,6 +96,9 @@ async fn create_now(
         let basis = Basis::New(&allowed.begun);
         match commit(app, basis, &session, effects, &cause).await? {
             Committed::Yes => {
+                app.store
+                    .put_situation(session.id(), who.person, situation)
+                    .await?;
                 app.metrics.session_created();
                 tracing::info!(session = %session.id(), "session created");
                 return told(app, &session, &code);
@@ -112,7 +117,13 @@ struct Allowed {
 }
 
 /// The policy's word on the wish.
-async fn offer(app: &App, who: Who, wish: &Wish) -> Result<Allowed, SessionFault> {
+async fn offer(
+    app: &App,
+    who: Who,
+    wish: &Wish,
+    situation: &Situation,
+    origin: &Origin,
+) -> Result<Allowed, SessionFault> {
     let helper = people::judged(app, who.person).await?;
     let helper = helper.ok_or(SessionFault::NotFound)?;
     let book = RuleBook::read(app).await?.ok_or(SessionFault::NotFound)?;
@@ -142,16 +153,26 @@ async fn offer(app: &App, who: Who, wish: &Wish) -> Result<Allowed, SessionFault
         open_sessions: begun.running,
         reason: wish.reason.as_deref(),
         ticket: wish.ticket.as_deref(),
+        now: now(),
+        situation,
     };
+    let heard = reported_at_offer(book.rules(), &question);
+    judge::report(app, heard, None, origin).await?;
     let offer = may_offer(book.rules(), question)?;
     Ok(Allowed { offer, book, begun })
 }
 
-async fn denied(app: &App, who: Who, reason: Reason, origin: &Origin) -> Result<(), SessionFault> {
+async fn denied(
+    app: &App,
+    who: Who,
+    refusal: Refusal,
+    origin: &Origin,
+) -> Result<(), SessionFault> {
     let what = (Actor::Person { user: who.person }, Action::SessionDenied);
     let fill = |entry: &mut Entry| {
         entry.decision = Some(Decision::Deny);
-        entry.reason = Some(reason.text().to_owned());
+        entry.reason = Some(refusal.reason().text().to_owned());
+        entry.policy_ids = refusal.policy().map(|id| id.text()).into_iter().collect();
     };
     app.store
         .audit(app.chain(), now(), what, origin, fill)

@@ -3,17 +3,18 @@
 
 use std::sync::Arc;
 
+use lotse_domain::access::Situation;
 use lotse_domain::role::{Permission, Target, permits};
 use lotse_domain::session::{Event, Fault, Session};
 use lotse_protocol::id::{ParticipantId, SessionId, UserId};
 use lotse_protocol::role::MediaRole;
 
-use super::{Cause, SessionFault, change, seat_of};
+use super::{Cause, SessionFault, act, change, seat_of};
 use crate::app::App;
 use crate::auth::Who;
 use crate::chance;
 use crate::clock::now;
-use crate::judge::Case;
+use crate::judge::{self, Case};
 use crate::people::{self, RuleBook};
 use crate::store::Origin;
 
@@ -40,6 +41,7 @@ pub(crate) async fn invite(
         person: colleague,
         role: MediaRole::Helper,
         by: Some(by),
+        at: None,
     };
     seat(app, &session, seated, origin).await
 }
@@ -49,7 +51,7 @@ pub(crate) async fn observe(
     app: &Arc<App>,
     id: SessionId,
     who: Who,
-    origin: Origin,
+    (situation, origin): (Situation, Origin),
 ) -> Result<(), SessionFault> {
     let session = app.store.session(id).await?.ok_or(SessionFault::NotFound)?;
     if session.sharer().is_none() {
@@ -61,10 +63,15 @@ pub(crate) async fn observe(
         person: who.person,
         role: MediaRole::Observer,
         by: None,
+        at: Some(situation.clone()),
     };
     match seat(app, &session, seated, origin).await {
         // Whoever may not observe learns nothing of which sessions there are.
         Err(SessionFault::Refused(_)) => Err(SessionFault::NotFound),
+        Ok(()) => {
+            app.store.put_situation(id, who.person, &situation).await?;
+            Ok(())
+        }
         other => other,
     }
 }
@@ -78,12 +85,38 @@ async fn may_observe_anybody(app: &App, who: Who) -> Result<(), SessionFault> {
         .map_err(|_| SessionFault::NotFound)
 }
 
+/// A helper accepts: whoever was asked in stands before us for the first time, so the policies are asked about them now.
+pub(crate) async fn accept(
+    app: &Arc<App>,
+    id: SessionId,
+    who: Who,
+    (situation, origin): (Situation, Origin),
+) -> Result<(), SessionFault> {
+    let session = app.store.session(id).await?.ok_or(SessionFault::NotFound)?;
+    let by = seat_of(&session, who)?;
+    let seat = session
+        .helpers()
+        .iter()
+        .find(|seat| seat.participant() == by);
+    if let Some(seat) = seat {
+        app.store.put_situation(id, who.person, &situation).await?;
+        if let Some(case) = Case::of_session(app, &session, who.person, seat.role()).await? {
+            judge::report(app, case.reported(now()), Some(id), &origin).await?;
+            case.verdict(now())?;
+        }
+    }
+    act(app, id, who, origin, |by| Event::Accept { by }).await?;
+    Ok(())
+}
+
 /// Somebody who is to have a seat.
 struct Newcomer {
     person: UserId,
     role: MediaRole,
     /// Who asked them in; nobody where they asked themselves.
     by: Option<ParticipantId>,
+    /// How they stand before us, where they are here.
+    at: Option<Situation>,
 }
 
 async fn seat(
@@ -92,9 +125,18 @@ async fn seat(
     newcomer: Newcomer,
     origin: Origin,
 ) -> Result<(), SessionFault> {
-    let Newcomer { person, role, by } = newcomer;
+    let Newcomer {
+        person,
+        role,
+        by,
+        at,
+    } = newcomer;
     let case = Case::of_session(app, session, person, role).await?;
     let case = case.ok_or_else(|| not_now(session))?;
+    let case = match at {
+        Some(situation) => case.with_helper_at(situation),
+        None => case,
+    };
     case.verdict(now())?;
     if session.participant_of(person).is_some() {
         return Err(SessionFault::Seated);

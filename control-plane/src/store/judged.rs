@@ -13,6 +13,7 @@ use super::{Store, StoreFault};
 const SETTINGS: &str = "SELECT id, settings AS body FROM tenants WHERE id = $1";
 const ASSIGNMENTS: &str = "SELECT id, body FROM assignments WHERE tenant = $1 ORDER BY id";
 const ROLES: &str = "SELECT id, permissions AS body FROM roles WHERE tenant = $1 ORDER BY id";
+const POLICIES: &str = "SELECT id, body FROM policies WHERE tenant = $1 ORDER BY id";
 const PEOPLE: &str = "SELECT id, CASE enabled WHEN 1 THEN 'yes' ELSE 'no' END AS body FROM people \
     WHERE tenant = $1 AND id IN (SELECT person FROM session_people JOIN sessions \
     ON sessions.id = session_people.session WHERE sessions.ended_at IS NULL) ORDER BY id";
@@ -61,7 +62,7 @@ impl Store {
     /// Reads what running sessions are judged by.
     pub(crate) async fn judged_by(&self, tenant: TenantId) -> Result<JudgedBy, StoreFault> {
         let mut rules = 0;
-        for sql in [SETTINGS, ASSIGNMENTS, ROLES] {
+        for sql in [SETTINGS, ASSIGNMENTS, ROLES, POLICIES] {
             for (_, body) in self.bodies(sql, tenant).await? {
                 rules = mixed(rules, sql, &body);
             }

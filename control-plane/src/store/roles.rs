@@ -24,6 +24,7 @@ impl RoleRow {
     /// As the rules see it.
     pub(crate) fn judged(&self) -> Role {
         Role::Custom {
+            id: self.id,
             name: self.name.clone(),
             permissions: self.permissions.clone(),
         }

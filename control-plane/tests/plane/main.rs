@@ -16,6 +16,7 @@ mod flow;
 mod audit;
 mod refusals;
 mod roles;
+mod policies;
 mod codes;
 mod access;
 mod lost;

@@ -312,6 +312,7 @@ impl IntoResponse for Fault {
             detail: shown.detail.to_owned(),
             trace_id,
             reason: self.reason(),
+            policy: None,
         };
         let mut response = (shown.status, axum::Json(problem)).into_response();
         let headers = response.headers_mut();

@@ -36,7 +36,11 @@ traceId: string,
 /**
  * A stable reason within the kind, such as why a role refuses.
  */
-reason?: string, };
+reason?: string, 
+/**
+ * The policy that refuses, where one does.
+ */
+policy?: string, };
 export type FromClient = { "type": "chat", 
 /**
  * The page's id of this message.
@@ -918,6 +922,298 @@ reason?: string,
  * What it is about: the permission, or the id of the policy.
  */
 about?: string, };
+export type PolicyMode = "off" | "report_only" | "on";
+export type PolicyPart = "helper" | "sharer" | "observer" | "admin";
+export type PolicyAction = "create" | "join" | "admin";
+export type PolicyPlatform = "windows" | "macos" | "linux" | "chromeos" | "android" | "ios" | "unknown";
+export type PolicyBrowser = "chrome" | "edge" | "firefox" | "safari" | "unknown";
+export type PolicyEvidence = "not_enrolled" | "unknown" | "inferred" | "idp_claim" | "attested";
+export type PolicyCompliance = "compliant" | "noncompliant" | "in_grace_period" | "unknown" | "error" | "conflict";
+export type PolicyDay = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+export type PolicyBody = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Whether it is in force.
+ */
+mode: PolicyMode, 
+/**
+ * Whom it is about.
+ */
+who: PolicyWho, 
+/**
+ * As what they do it; empty is as anything.
+ */
+parts: Array<PolicyPart>, 
+/**
+ * What they do; empty is anything.
+ */
+actions: Array<PolicyAction>, 
+/**
+ * When it applies: all of them must hold.
+ */
+conditions: PolicyConditions, 
+/**
+ * What is asked of them then.
+ */
+grant: PolicyGrant, 
+/**
+ * What holds for their session then.
+ */
+session: PolicySession, };
+export type PolicyWho = { 
+/**
+ * Whom it is about.
+ */
+include: PolicyPeople, 
+/**
+ * Whom it spares.
+ */
+exclude: PolicyPeople, };
+export type PolicyPeople = { 
+/**
+ * Everybody of the organisation.
+ */
+everybody: boolean, 
+/**
+ * These.
+ */
+users: Array<UserId>, 
+/**
+ * The members of these groups, by name.
+ */
+groups: Array<string>, 
+/**
+ * Who holds one of these roles, by id.
+ */
+roles: Array<string>, };
+export type PolicyConditions = { 
+/**
+ * The system that the person's browser runs on is one of these.
+ */
+platforms: Array<PolicyPlatform>, 
+/**
+ * The person's browser is one of these.
+ */
+browsers: Array<PolicyBrowser>, 
+/**
+ * The evidence of the sharer's device is one of these.
+ */
+evidence: Array<PolicyEvidence>, 
+/**
+ * The compliance of the sharer's device is one of these.
+ */
+compliance: Array<PolicyCompliance>, 
+/**
+ * The person's address is in one of these networks, such as `10.0.0.0/8`.
+ */
+networks: Array<string>, 
+/**
+ * The person's address is in none of these networks, or not known.
+ */
+outsideNetworks: Array<string>, 
+/**
+ * The person's sign-in had none of these authentication contexts.
+ */
+withoutAcr: Array<string>, 
+/**
+ * The person's sign-in is older than so many minutes, or of unknown age.
+ */
+signedInBeforeMin?: number, 
+/**
+ * The time is within these hours.
+ */
+hours?: PolicyHours, 
+/**
+ * The session is of one of these kinds.
+ */
+kinds: Array<SessionKind>, 
+/**
+ * The sharer's device has one of these tags.
+ */
+tags: Array<string>, };
+export type PolicyHours = { 
+/**
+ * On these days; empty is on all.
+ */
+days: Array<PolicyDay>, 
+/**
+ * From this minute of the day on, such as `08:00`.
+ */
+from: string, 
+/**
+ * Up to this one, such as `18:00`; an earlier one is on the next day.
+ */
+until: string, 
+/**
+ * How far the organisation's clocks are ahead of UTC.
+ */
+utcOffsetMin: number, 
+/**
+ * Whether the policy applies outside these hours instead.
+ */
+outside: boolean, };
+export type PolicyGrant = { 
+/**
+ * They may not.
+ */
+block: boolean, 
+/**
+ * Their sign-in had one of these authentication contexts: a second factor, say.
+ */
+acr: Array<string>, 
+/**
+ * The sharer's device is compliant.
+ */
+compliantDevice: boolean, 
+/**
+ * The evidence of the sharer's device is at least this good.
+ */
+evidence?: PolicyEvidence, 
+/**
+ * A session comes with a ticket.
+ */
+ticket: boolean, 
+/**
+ * A session comes with a reason.
+ */
+reason: boolean, };
+export type PolicySession = { 
+/**
+ * Their sign-in is at most so many minutes old.
+ */
+signInEveryMin?: number, 
+/**
+ * The session lasts at most so many minutes from its first live moment.
+ */
+maxDurationMin?: number, 
+/**
+ * The sharer is asked every so many minutes whether they still share.
+ */
+reconfirmMin?: number, 
+/**
+ * Only these may be shared; empty is anything.
+ */
+surfaces: Array<Surface>, };
+export type PolicyView = { 
+/**
+ * Which.
+ */
+id: PolicyId, 
+/**
+ * What it says.
+ */
+policy: PolicyBody, };
+export type PolicyPage = { 
+/**
+ * The policies, oldest first.
+ */
+items: Array<PolicyView>, 
+/**
+ * What to ask the next page with, where there is one.
+ */
+nextCursor?: string, };
+export type PolicyWhatIf = { 
+/**
+ * About whom; an id or what they sign in with.
+ */
+user: string, 
+/**
+ * As what they would do it.
+ */
+part: PolicyPart, 
+/**
+ * What they would do.
+ */
+action: PolicyAction, 
+/**
+ * Whose device it would be about: an id or what they sign in with.
+ */
+sharer?: string, 
+/**
+ * The system that the person's browser would run on.
+ */
+platform?: PolicyPlatform, 
+/**
+ * The person's browser.
+ */
+browser?: PolicyBrowser, 
+/**
+ * The person's address.
+ */
+address?: string, 
+/**
+ * The authentication context of their sign-in.
+ */
+acr?: string, 
+/**
+ * How long ago they would have signed in.
+ */
+signedInMinAgo?: number, 
+/**
+ * The kind of session; a code's where it is left out.
+ */
+kind?: SessionKind, 
+/**
+ * Whether a reason would be given.
+ */
+reason: boolean, 
+/**
+ * Whether a ticket would be given.
+ */
+ticket: boolean, 
+/**
+ * When it would be; now where it is left out.
+ */
+at?: Timestamp, 
+/**
+ * A policy to try beside the others, as though it were on.
+ */
+draft?: PolicyBody, };
+export type PolicySimulated = { 
+/**
+ * Whether the policies that are on would let it pass. Roles are another matter: `/authz/explain`.
+ */
+allowed: boolean, 
+/**
+ * Why not, as a stable name.
+ */
+reason?: string, 
+/**
+ * What would hold for the session.
+ */
+session: PolicySession, 
+/**
+ * What each policy says, those too that are off or only report.
+ */
+policies: Array<PolicySays>, };
+export type PolicySays = { 
+/**
+ * Which; the draft has none.
+ */
+id?: PolicyId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Whether it is in force.
+ */
+mode: PolicyMode, 
+/**
+ * Whether it applies.
+ */
+applies: boolean, 
+/**
+ * The first part of it that does not fit, where it does not apply: `who`, `part`, `action`, `platforms`, …
+ */
+missed?: string, 
+/**
+ * Why it refuses, or would if it were on.
+ */
+refuses?: string, };
 export type LiveDown = { "type": "state", 
 /**
  * Its version.

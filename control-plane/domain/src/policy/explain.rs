@@ -117,12 +117,14 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::access::Situation;
     use crate::device::Compliance;
     use crate::evidence::{Inventory, Observed, judge};
     use crate::fixture::{HANNA, KIM, NOW, SAMI, TENANT, assignments, evidence, labels, person};
     use crate::policy::{HelpQuestion, may_help};
     use crate::role::{BuiltIn, Role, Scope};
     use crate::settings::{OnRisk, Settings};
+    use lotse_protocol::api::SessionKind;
 
     fn asked<'a>(who: &'a Person, sharer: &'a Person, evidence: &'a Evidence) -> WhyQuestion<'a> {
         WhyQuestion {
@@ -156,6 +158,9 @@ mod tests {
                     sharer,
                     evidence,
                     circumstances: Circumstances::default(),
+                    kind: SessionKind::Code,
+                    helper_at: Some(&Situation::UNKNOWN),
+                    sharer_at: Some(&Situation::UNKNOWN),
                 };
                 assert_eq!(first, may_help(rules, question).err());
                 first.map(|refusal| refusal.reason().text())
@@ -195,6 +200,7 @@ mod tests {
                     tenant: TENANT,
                     settings,
                     assignments,
+                    policies: &[],
                 };
                 let all = evidence
                     .iter()
@@ -213,6 +219,7 @@ mod tests {
             tenant: TENANT,
             settings: &settings,
             assignments: &assignments,
+            policies: &[],
         };
         let hanna = person(HANNA, &["helpers"]);
         let question = |permission| WhyQuestion {

@@ -1,27 +1,14 @@
 //! Who may make a session. Never looks at a sharer: in the code flow nobody knows who that will be.
 
 use lotse_protocol::id::{DeviceId, TenantId, UserId};
+use lotse_protocol::time::Timestamp;
 
-use super::{Reason, Refusal, Rules, takes_part};
+use super::{OfferQuestion, Reason, Refusal, Rules, conditional, takes_part};
+use crate::access::{Controls, Situation};
 use crate::device::Device;
 use crate::person::Person;
 use crate::role::{Permission, Target, permits};
 use crate::settings::{Requirement, Settings};
-
-/// What a helper asks for when they make a session.
-#[derive(Debug, Clone, Copy)]
-pub struct OfferQuestion<'a> {
-    /// Who.
-    pub helper: &'a Person,
-    /// For which device, with its primary user, in the device flow.
-    pub device: Option<(&'a Device, Option<&'a Person>)>,
-    /// How many sessions they have open.
-    pub open_sessions: usize,
-    /// Why help is needed.
-    pub reason: Option<&'a str>,
-    /// The help desk's ticket.
-    pub ticket: Option<&'a str>,
-}
 
 /// Proof that a helper may make a session. Only [`may_offer`] makes one.
 #[derive(Debug)]
@@ -29,6 +16,7 @@ pub struct Offer {
     tenant: TenantId,
     helper: UserId,
     device: Option<DeviceId>,
+    controls: Controls,
 }
 
 impl Offer {
@@ -49,24 +37,45 @@ impl Offer {
     pub const fn device(&self) -> Option<DeviceId> {
         self.device
     }
+
+    /// What the policies want to hold for the session.
+    #[must_use]
+    pub const fn controls(&self) -> &Controls {
+        &self.controls
+    }
 }
 
 /// Decides whether a helper may make a session.
 pub fn may_offer(rules: Rules<'_>, asked: OfferQuestion<'_>) -> Result<Offer, Refusal> {
-    may_keep_offering(rules, asked.helper, asked.device)?;
+    role_lets_offer(rules, asked.helper, asked.device)?;
     if asked.open_sessions >= usize::from(rules.settings.concurrent_sessions.number()) {
         return Err(Refusal::new(Reason::TooManySessions));
     }
     explained(rules.settings, asked.reason, asked.ticket)?;
+    let controls = conditional::at_offer(rules, &asked)?;
     Ok(Offer {
         tenant: rules.tenant,
         helper: asked.helper.id,
         device: asked.device.map(|(device, _)| device.id),
+        controls,
     })
 }
 
 /// Decides whether a helper whose code is open may still have it: what was asked of them once is not asked again.
 pub fn may_keep_offering(
+    rules: Rules<'_>,
+    helper: &Person,
+    device: Option<(&Device, Option<&Person>)>,
+    (now, situation): (Timestamp, Option<&Situation>),
+) -> Result<(), Refusal> {
+    role_lets_offer(rules, helper, device)?;
+    match situation {
+        Some(situation) => conditional::at_open(rules, helper, device, (now, situation)),
+        None => Ok(()),
+    }
+}
+
+fn role_lets_offer(
     rules: Rules<'_>,
     helper: &Person,
     device: Option<(&Device, Option<&Person>)>,

@@ -1,9 +1,11 @@
 //! Why something was refused: a closed list of stable reasons. Never names another person.
 
 use lotse_protocol::api::WarningKind;
+use lotse_protocol::id::PolicyId;
 use serde::{Deserialize, Serialize};
 
 use super::{Missing, Permission};
+use crate::access::Refused;
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $words:literal;)*) => {
@@ -62,6 +64,14 @@ reasons! {
     UserMismatch = "user_mismatch", "It is another person than the device's primary user.";
     /// A policy of the tenant blocks it.
     PolicyBlocked = "policy_blocked", "A policy of the organisation blocks it.";
+    /// A policy wants a better sign-in.
+    StepUpRequired = "step_up_required", "A policy wants a stronger sign-in; sign in again with a second factor.";
+    /// A policy wants a newer sign-in.
+    SignInAgain = "sign_in_again", "A policy wants a newer sign-in; sign out and sign in again.";
+    /// A policy wants a compliant device.
+    CompliantDeviceRequired = "compliant_device_required", "A policy wants the sharer's device to follow the organisation's rules.";
+    /// A policy wants better evidence of the device.
+    EvidenceRequired = "evidence_required", "A policy wants to know for certain which device the sharer uses.";
     /// The helper has as many sessions as they may.
     TooManySessions = "too_many_sessions", "As many sessions are open as one helper may have.";
     /// The tenant wants to know why.
@@ -91,6 +101,20 @@ impl Reason {
         }
     }
 
+    /// Why a policy refuses.
+    #[must_use]
+    pub const fn of_policy(why: Refused) -> Self {
+        match why {
+            Refused::Block => Self::PolicyBlocked,
+            Refused::StepUp => Self::StepUpRequired,
+            Refused::SignInAgain => Self::SignInAgain,
+            Refused::CompliantDevice => Self::CompliantDeviceRequired,
+            Refused::Evidence => Self::EvidenceRequired,
+            Refused::Reason => Self::ReasonRequired,
+            Refused::Ticket => Self::TicketRequired,
+        }
+    }
+
     /// Whether a rule about devices or a policy says so, rather than somebody's account or role.
     #[must_use]
     pub const fn is_a_block(self) -> bool {
@@ -100,7 +124,11 @@ impl Reason {
             | Self::DeviceUnknown
             | Self::DeviceMismatch
             | Self::UserMismatch
-            | Self::PolicyBlocked => true,
+            | Self::PolicyBlocked
+            | Self::StepUpRequired
+            | Self::SignInAgain
+            | Self::CompliantDeviceRequired
+            | Self::EvidenceRequired => true,
             Self::TenantDisabled
             | Self::OtherTenant
             | Self::PersonDisabled
@@ -123,6 +151,7 @@ impl Reason {
 pub struct Refusal {
     reason: Reason,
     permission: Option<Permission>,
+    policy: Option<PolicyId>,
 }
 
 impl Refusal {
@@ -130,6 +159,7 @@ impl Refusal {
         Self {
             reason,
             permission: None,
+            policy: None,
         }
     }
 
@@ -137,6 +167,20 @@ impl Refusal {
     #[must_use]
     pub const fn of_somebody_gone() -> Self {
         Self::new(Reason::PersonDisabled)
+    }
+
+    pub(super) const fn by_policy(why: Refused, policy: PolicyId) -> Self {
+        Self {
+            reason: Reason::of_policy(why),
+            permission: None,
+            policy: Some(policy),
+        }
+    }
+
+    /// Which policy refuses, where one does: the one with the gravest reason.
+    #[must_use]
+    pub const fn policy(&self) -> Option<PolicyId> {
+        self.policy
     }
 
     /// Why.
@@ -161,6 +205,7 @@ impl From<Missing> for Refusal {
         Self {
             reason,
             permission: Some(permission),
+            policy: None,
         }
     }
 }

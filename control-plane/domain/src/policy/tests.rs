@@ -8,6 +8,7 @@ use lotse_protocol::role::{Can, MediaRole};
 use proptest::prelude::*;
 
 use super::*;
+use crate::access::Situation;
 use crate::device::Compliance;
 use crate::evidence::{Inventory, Observed, judge};
 use crate::fixture::{
@@ -16,6 +17,7 @@ use crate::fixture::{
 };
 use crate::role::{BuiltIn, Scope};
 use crate::settings::{OnRisk, Requirement, TicketPattern};
+use lotse_protocol::api::SessionKind;
 
 fn refusal_of(
     rules: Rules<'_>,
@@ -41,6 +43,9 @@ fn help(
         sharer,
         evidence,
         circumstances: Circumstances::default(),
+        kind: SessionKind::Code,
+        helper_at: Some(&Situation::UNKNOWN),
+        sharer_at: Some(&Situation::UNKNOWN),
     };
     may_help(rules, asked)
 }
@@ -54,6 +59,7 @@ fn with<T>(settings: &Settings, roles: &[BuiltIn], then: impl FnOnce(Rules<'_>) 
         tenant: TENANT,
         settings,
         assignments: &assignments,
+        policies: &[],
     })
 }
 
@@ -150,6 +156,7 @@ fn a_role_that_does_not_reach_the_sharer_says_so_and_names_the_permission() {
         tenant: TENANT,
         settings: &settings(),
         assignments: &assignments,
+        policies: &[],
     };
     let compliant = evidence(SAMI, Compliance::Compliant);
 
@@ -188,6 +195,9 @@ fn an_observer_needs_the_permission_to_observe() {
                 sharer: &person(SAMI, &[]),
                 evidence: &compliant,
                 circumstances: Circumstances::default(),
+                kind: SessionKind::Code,
+                helper_at: Some(&Situation::UNKNOWN),
+                sharer_at: Some(&Situation::UNKNOWN),
             },
         )
     };
@@ -237,6 +247,7 @@ fn offered(
         tenant: TENANT,
         settings,
         assignments: &assignments,
+        policies: &[],
     };
     let asked = OfferQuestion {
         helper: &helper,
@@ -244,6 +255,8 @@ fn offered(
         open_sessions: open,
         reason: ticket,
         ticket,
+        now: NOW,
+        situation: &Situation::UNKNOWN,
     };
     may_offer(rules, asked)
         .err()
@@ -394,7 +407,7 @@ fn an_open_code_stands_only_as_long_as_its_helper_may_offer() {
     let settings = settings();
     let stands = |roles: &[BuiltIn], helper: &Person| {
         with(&settings, roles, |rules| {
-            may_keep_offering(rules, helper, None)
+            may_keep_offering(rules, helper, None, (NOW, Some(&Situation::UNKNOWN)))
         })
     };
 

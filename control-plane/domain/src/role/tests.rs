@@ -100,8 +100,12 @@ fn each_built_in_role_holds_exactly_what_the_product_says() {
 fn what_is_reserved_can_never_be_granted() {
     for name in RESERVED {
         assert_eq!(name.parse::<Permission>(), Err(UnknownPermission::Reserved));
-        let role = format!(r#"{{"custom":{{"name":"x","permissions":["{name}"]}}}}"#);
+        let role = format!(
+            r#"{{"custom":{{"id":"rol_0199f6a1-7c3e-7d42-9a6b-0123456789ab","name":"x","permissions":["{name}"]}}}}"#
+        );
         assert!(serde_json::from_str::<Role>(&role).is_err());
+        let sound = role.replace(name, "session.offer");
+        assert!(serde_json::from_str::<Role>(&sound).is_ok());
     }
 }
 

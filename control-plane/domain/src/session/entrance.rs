@@ -1,7 +1,7 @@
 //! OPEN and JOINING: the code's life and the sharer's way in. Never sees the code: the edge finds the session by its hash.
 
 use lotse_protocol::end::EndReason;
-use lotse_protocol::id::ParticipantId;
+use lotse_protocol::id::{ParticipantId, PolicyId};
 
 use super::state::{Clock, Entrance, Joining, Open, Paired, Phase, Picture, Question, State};
 use super::step::{Step, Who};
@@ -63,6 +63,7 @@ impl Step {
         if !ours {
             return Err(Fault::GrantForOthers);
         }
+        self.session.terms.tighten(grant.controls());
         sharer.device = grant.device();
         sharer.evidence = Some(grant.evidence());
         self.session.state = State::Paired(Paired {
@@ -92,7 +93,8 @@ impl Step {
         entrance.refused_joins = entrance.refused_joins.saturating_add(1);
         entrance.last_refusal = Some(refusal.reason());
         let locked = entrance.refused_joins >= CODE_REFUSED_JOINS_MAX;
-        self.reopen_code(actor, entrance, refusal.reason().text());
+        let facts = (refusal.reason().text(), refusal.policy());
+        self.reopen_code(actor, entrance, facts);
         if locked {
             self.record(Actor::System, Action::CodeLocked);
             self.end(Actor::System, EndReason::CodeLocked);
@@ -107,17 +109,26 @@ impl Step {
         };
         let actor = Who::Sharer(joining.sharer.user()).actor();
         let entrance = joining.entrance.clone();
-        self.reopen_code(actor, entrance, "went_away");
+        self.reopen_code(actor, entrance, ("went_away", None));
     }
 
-    fn reopen_code(&mut self, actor: Actor, entrance: Entrance, reason: &'static str) {
+    fn reopen_code(
+        &mut self,
+        actor: Actor,
+        entrance: Entrance,
+        (reason, policy): (&'static str, Option<PolicyId>),
+    ) {
         self.session.state = State::Open(Open {
             since: self.now,
             entrance,
         });
-        self.record(actor, Action::JoinDenied)
+        let row = self
+            .record(actor, Action::JoinDenied)
             .decided(Decision::Deny)
             .because(reason);
+        if let Some(policy) = policy {
+            row.note("policy", policy.text());
+        }
     }
 
     /// The helper who made the session: the code is theirs.

@@ -43,6 +43,7 @@ impl Step {
             MediaRole::Helper | MediaRole::Sharer => (self.inviter(by)?, Action::HelperInvited),
         };
         self.session.helpers.push(seat);
+        self.tighten(grant);
         self.record(actor, action).to(participant);
         self.record_warnings(grant);
         Ok(())
@@ -136,6 +137,7 @@ impl Step {
                 if waiting && !seat.warned() {
                     self.record_warnings(&grant);
                 }
+                self.tighten(&grant);
             }
             Err(refusal) => {
                 let paired = self.phase().is_some();
@@ -148,6 +150,25 @@ impl Step {
             }
         }
         Ok(())
+    }
+
+    /// What the policies want holds from now on; what may not be shared any more is not: the sharer picks again.
+    fn tighten(&mut self, grant: &Grant) {
+        self.session.terms.tighten(grant.controls());
+        let terms = self.session.terms.clone();
+        let Ok(paired) = self.paired() else { return };
+        let shared = match paired.phase {
+            Phase::Connecting | Phase::Connected | Phase::Interrupted | Phase::HelperLost => {
+                paired.surface
+            }
+            Phase::Trust | Phase::Capture => None,
+        };
+        if shared.is_some_and(|surface| !terms.permit(surface)) {
+            paired.surface = None;
+            self.enter(Phase::Capture);
+            self.record(Actor::System, Action::CaptureEnded)
+                .because("surface_not_allowed");
+        }
     }
 
     pub(super) fn on_seat_unanswered(&mut self, participant: ParticipantId) {

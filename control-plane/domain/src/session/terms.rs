@@ -1,9 +1,11 @@
-//! What the tenant's settings were when a session was made: they hold for its whole life. Never changes.
+//! What the tenant's settings were when a session was made: they hold for its whole life. What a policy wants
+//! tightens them, and nothing loosens them again.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::access::{Controls, Surfaces as SharedSurfaces};
 use crate::settings::{Settings, Surfaces, UnknownSurface};
 use lotse_protocol::api::Surface;
 
@@ -20,6 +22,9 @@ pub(crate) struct Terms {
     pub(crate) helpers: usize,
     pub(crate) surfaces: Surfaces,
     pub(crate) unknown_surface: UnknownSurface,
+    /// What the policies let be shared, beside the settings.
+    #[serde(default)]
+    pub(crate) only: SharedSurfaces,
 }
 
 impl Terms {
@@ -35,11 +40,30 @@ impl Terms {
             helpers: usize::from(settings.max_helpers.number()),
             surfaces: settings.surfaces,
             unknown_surface: settings.unknown_surface,
+            only: None,
         }
+    }
+
+    /// Takes over what is stricter in what the policies want; nothing is ever loosened.
+    pub(crate) fn tighten(&mut self, controls: &Controls) {
+        let ours = Controls {
+            longest: Some(self.longest),
+            reconfirm: self.reconfirm,
+            surfaces: self.only.take(),
+        };
+        let both = ours.and(controls);
+        self.longest = both.longest.unwrap_or(self.longest);
+        self.reconfirm = both.reconfirm;
+        self.only = both.surfaces;
     }
 
     /// Whether this may be shared; a browser that does not tell counts as unknown.
     pub(crate) fn permit(&self, surface: Surface) -> bool {
+        let only = self.only.as_ref();
+        only.is_none_or(|only| only.contains(&surface)) && self.settings_permit(surface)
+    }
+
+    fn settings_permit(&self, surface: Surface) -> bool {
         match (self.surfaces, surface) {
             (Surfaces::Any, _)
             | (Surfaces::Monitor, Surface::Monitor)

@@ -12,6 +12,7 @@ fn forged(tenant: TenantId, helper: UserId, sharer: UserId) -> Grant {
         device: None,
         evidence: lotse_domain::evidence::Level::Attested,
         warnings: Vec::new(),
+        controls: lotse_domain::access::Controls::default(),
     }
 }
 

@@ -3,7 +3,7 @@ use lotse_domain::policy::Offer;
 use lotse_protocol::id::{TenantId, UserId};
 
 fn offered(tenant: TenantId, helper: UserId) -> Offer {
-    Offer { tenant, helper, device: None }
+    Offer { tenant, helper, device: None, controls: lotse_domain::access::Controls::default() }
 }
 
 fn main() {

@@ -9,6 +9,7 @@ pub(super) fn refusal() -> Refusal {
         tenant: crate::fixture::TENANT,
         settings: &Settings::default(),
         assignments: &[],
+        policies: &[],
     };
     may_join(rules, &crate::fixture::person(crate::fixture::SAMI, &[])).unwrap_err()
 }

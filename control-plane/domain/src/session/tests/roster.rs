@@ -1,8 +1,11 @@
 //! Several helpers, observers, and rights that change.
 
 use super::*;
+use crate::access::{Policy, Situation};
 use crate::policy::{HelpQuestion, Refusal, Rules, may_help};
 use crate::warning::Circumstances;
+use lotse_protocol::api::{PolicyBody, SessionKind, Surface};
+use lotse_protocol::id::PolicyId;
 
 fn refusal(reason: Reason) -> Refusal {
     let blocking = Settings {
@@ -19,6 +22,7 @@ fn refusal(reason: Reason) -> Refusal {
         tenant: crate::fixture::TENANT,
         settings: &blocking,
         assignments: &assignments,
+        policies: &[],
     };
     let asked = HelpQuestion {
         now: NOW,
@@ -27,6 +31,9 @@ fn refusal(reason: Reason) -> Refusal {
         sharer: &crate::fixture::person(crate::fixture::SAMI, &[]),
         evidence: &crate::fixture::evidence(crate::fixture::SAMI, Compliance::Noncompliant),
         circumstances: Circumstances::default(),
+        kind: SessionKind::Code,
+        helper_at: Some(&Situation::UNKNOWN),
+        sharer_at: Some(&Situation::UNKNOWN),
     };
     let refusal = may_help(rules, asked).unwrap_err();
     assert_eq!(refusal.reason(), reason);
@@ -203,4 +210,82 @@ fn a_new_warning_stops_the_picture_until_it_is_acknowledged() {
     let warnings = vec![WarningKind::DeviceNoncompliant];
     stage.does(Event::Acknowledge { by: H, warnings });
     assert_eq!(stage.gate(), Some((false, vec![H])));
+}
+
+/// A yes that comes with what a policy wants of the session.
+fn wanting(session: &str) -> Grant {
+    let body = format!(
+        r#"{{"name":"p","mode":"on","who":{{"include":{{"everybody":true}}}},"session":{session}}}"#
+    );
+    let body: PolicyBody = serde_json::from_str(&body).unwrap();
+    let policy = Policy::parse(PolicyId::from_uuid(crate::fixture::id(90)), &body).unwrap();
+    let (settings, assignments) = (settings(), crate::fixture::assignments());
+    let rules = Rules {
+        tenant: crate::fixture::TENANT,
+        settings: &settings,
+        assignments: &assignments,
+        policies: &[policy],
+    };
+    let asked = HelpQuestion {
+        now: NOW,
+        helper: &crate::fixture::person(HANNA, &["helpers"]),
+        part: Part::Helper,
+        sharer: &crate::fixture::person(crate::fixture::SAMI, &[]),
+        evidence: &crate::fixture::evidence(crate::fixture::SAMI, Compliance::Compliant),
+        circumstances: Circumstances::default(),
+        kind: SessionKind::Code,
+        helper_at: Some(&Situation::UNKNOWN),
+        sharer_at: Some(&Situation::UNKNOWN),
+    };
+    may_help(rules, asked).unwrap()
+}
+
+#[test]
+fn a_policy_shortens_a_running_session_and_its_end_does_not_lengthen_it_again() {
+    let mut stage = Stage::live();
+    let before = stage.session.hard_end().unwrap();
+    let tight = Ok(wanting(r#"{"maxDurationMin":20,"reconfirmMin":10}"#));
+
+    stage.does(Event::AccessReviewed {
+        helper: H,
+        verdict: tight,
+    });
+    let short = stage.session.hard_end().unwrap();
+    let loose = Ok(compliant());
+    stage.does(Event::AccessReviewed {
+        helper: H,
+        verdict: loose,
+    });
+
+    assert_eq!(
+        before.since(short),
+        std::time::Duration::from_secs((240 - 20) * 60)
+    );
+    assert_eq!(stage.session.hard_end(), Some(short));
+    assert_eq!(
+        stage.session.terms.reconfirm,
+        Some(std::time::Duration::from_secs(600))
+    );
+}
+
+#[test]
+fn what_a_policy_no_longer_lets_be_shared_is_picked_again() {
+    let mut stage = Stage::live();
+    let tabs = || Ok(wanting(r#"{"surfaces":["tab"]}"#));
+
+    stage.does(Event::AccessReviewed {
+        helper: H,
+        verdict: tabs(),
+    });
+
+    assert_eq!(stage.state(), SessionState::Capture);
+    assert_eq!(stage.gate(), Some((false, vec![])));
+    assert!(!stage.session.terms.permit(Surface::Monitor));
+    assert!(!stage.session.terms.permit(Surface::Unknown));
+    assert!(stage.session.terms.permit(Surface::Tab));
+    stage.does(Event::AccessReviewed {
+        helper: H,
+        verdict: tabs(),
+    });
+    assert!(stage.effects.is_empty());
 }
