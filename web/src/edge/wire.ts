@@ -74,7 +74,7 @@ export const farewell: Shape<string | null> = (value) => {
 
 export const me = object<wire.Me>({ id, person, permissions: list(text(), 200) }, { currentSession: id });
 
-export const problem = object<wire.Problem>({ type: text(), title: text(), status: whole, detail: text(4_096), traceId: text() }, { reason: text() });
+export const problem = object<wire.Problem>({ type: text(), title: text(), status: whole, detail: text(4_096), traceId: text() }, { reason: text(), policy: text() });
 
 export const created = object<wire.SessionCreated>({ id, code: text(16), link: text(512), expiresAt: time }, {});
 
