@@ -59,11 +59,14 @@ pub(crate) async fn token(arguments: TokenArguments) -> Result<(), Failure> {
 
 fn typed() -> Result<String, Failure> {
     let mut text = String::new();
-    io::stdin()
-        .lock()
-        .take(SEATS_INPUT_MAX)
-        .read_to_string(&mut text)
-        .map_err(|error| Failure::because(&error))?;
+    let one_more = SEATS_INPUT_MAX.saturating_add(1);
+    let read = io::stdin().lock().take(one_more).read_to_string(&mut text);
+    let len = read.map_err(|error| Failure::because(&error))?;
+    if u64::try_from(len).unwrap_or(u64::MAX) > SEATS_INPUT_MAX {
+        return Err(Failure::Failed(format!(
+            "the standard input has more than {SEATS_INPUT_MAX} bytes; ask for fewer tokens at once"
+        )));
+    }
     Ok(text)
 }
 

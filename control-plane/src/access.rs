@@ -108,7 +108,13 @@ impl Desk {
         let person = people::judged(app, who.person).await?;
         let person = person.ok_or(AccessFault::Gone)?;
         let book = RuleBook::read(app).await?.ok_or(AccessFault::Gone)?;
-        let allowed = permits(&book.assignments, &person, permission, Target::Nobody)
+        // What is changed here counts for all of the organisation, so a role for a part of it does not reach that far.
+        let target = if changes(permission) {
+            Target::Anybody
+        } else {
+            Target::Nobody
+        };
+        let allowed = permits(&book.assignments, &person, permission, target)
             .map_err(Refusal::from)
             .and_then(|()| may_administer(book.rules(), &person, &situation, now()));
         let desk = Self {

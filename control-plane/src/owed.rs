@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use futures_util::future::join_all;
+use lotse_protocol::id::SessionId;
 use lotse_protocol::token::NodePlace;
 use tokio_util::sync::CancellationToken;
 
@@ -28,21 +29,26 @@ pub(crate) async fn run(app: Arc<App>, stop: CancellationToken) {
 }
 
 async fn look(app: &Arc<App>) -> Result<(), StoreFault> {
+    let mut looked = Ok(());
     for place in app.store.debtors(now()).await? {
-        pay(app, place).await?;
+        looked = looked.and(pay(app, place).await);
     }
     let untold = std::mem::take(&mut *app.untold.lock());
     for id in untold {
-        match sessions::tell_again(app, id).await {
-            Ok(true) => {}
-            Ok(false) => operators::tell(app, id).await?,
-            Err(fault) => {
-                app.untold.lock().insert(id);
-                return Err(fault);
-            }
+        let told = tell_again(app, id).await;
+        if told.is_err() {
+            app.untold.lock().insert(id);
         }
+        looked = looked.and(told);
     }
-    Ok(())
+    looked
+}
+
+async fn tell_again(app: &Arc<App>, id: SessionId) -> Result<(), StoreFault> {
+    if sessions::tell_again(app, id).await? {
+        return Ok(());
+    }
+    operators::tell(app, id).await
 }
 
 async fn pay(app: &App, place: NodePlace) -> Result<(), StoreFault> {

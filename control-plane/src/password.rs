@@ -52,6 +52,17 @@ impl PasswordCheck {
         })
     }
 
+    /// Hashes a new password, in turn with those that are checked.
+    pub(crate) async fn hashed(&self, password: String) -> Result<PasswordHashText, PasswordFault> {
+        let _place = Waiting::enter(&self.waiting)?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let hashed = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            hash(&password)
+        });
+        hashed.await.map_err(|_| PasswordFault::Hash)?
+    }
+
     /// Whether `password` fits; `None` for a person who does not exist, which takes as long and is never right.
     pub(crate) async fn fits(
         &self,

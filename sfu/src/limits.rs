@@ -59,7 +59,7 @@ pub const COMMANDS_CARRIED_MAX: usize = 1_024;
 pub const STRAYS_WAITING_MAX: usize = 512;
 /// Strays that are taken in one turn; then packets have their turn.
 pub const STRAYS_PER_TURN_MAX: usize = 64;
-/// Flows of one shard that have a socket of their own; what comes of further ones to another shard is handed over each time.
+/// Flows of one shard that have a socket of their own; of further ones only ICE checks find the way from another shard.
 pub const FLOWS_MAX: usize = 4_096;
 /// Facts that wait for the bus; one more is lost, counted and an error in the log.
 pub const FACTS_WAITING_MAX: usize = 16_384;

@@ -1,6 +1,7 @@
 //! One port for all shards. The system spreads flows over them without knowing whose they are: an ICE check that came to
 //! another shard is handed over, and its flow gets a connected socket at its own shard, which the system prefers from then
-//! on. Never looks deeper than the user fragment, and opens a socket only for whom the core serves.
+//! on; where no socket can be opened, that client comes by TCP or not at all. Never looks deeper than the user fragment, and
+//! opens a socket only for whom the core serves.
 
 use std::collections::BTreeMap;
 use std::io;

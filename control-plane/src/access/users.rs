@@ -14,7 +14,6 @@ use crate::clock::now;
 use crate::limits::{
     ACCESS_PAGE_MAX, PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN, PEOPLE_MAX, USERNAME_BYTES_MAX,
 };
-use crate::password;
 use crate::seed::username_key;
 use crate::store::{self, PersonRow};
 
@@ -60,7 +59,7 @@ pub(crate) async fn add(
         source: RowSource::Api,
         version: 1,
     };
-    let hash = hashed(asked.password).await?;
+    let hash = hashed(app, asked.password).await?;
     let mut change = app.store.begin().await?;
     if store::people_count(&mut change, app.tenant).await? >= PEOPLE_MAX {
         return Err(FULL);
@@ -153,7 +152,7 @@ async fn there(app: &App, id: UserId) -> Result<PersonRow, AccessFault> {
 }
 
 /// Hashing is slow on purpose, and no task of the runtime waits for it.
-async fn hashed(plain: String) -> Result<crate::config::PasswordHashText, AccessFault> {
+async fn hashed(app: &App, plain: String) -> Result<crate::config::PasswordHashText, AccessFault> {
     let long_enough = plain.chars().count() >= PASSWORD_CHARACTERS_MIN;
     if !long_enough || plain.len() > PASSWORD_BYTES_MAX {
         return Err(AccessFault::Invalid(
@@ -161,8 +160,7 @@ async fn hashed(plain: String) -> Result<crate::config::PasswordHashText, Access
             "A password has at least 12 characters and at most 1024 bytes.",
         ));
     }
-    let hash = tokio::task::spawn_blocking(move || password::hash(&plain)).await;
-    Ok(hash.map_err(|_| AccessFault::Gone)??)
+    Ok(app.passwords.hashed(plain).await?)
 }
 
 fn username(text: &str) -> Result<String, AccessFault> {

@@ -31,9 +31,13 @@ pub(crate) async fn repeat(State(app): State<AppState>, request: Request, next: 
         // Whoever is not signed in has no answers; the handler says so.
         return next.run(Request::from_parts(parts, body)).await;
     };
-    match once(&app, who, parts, body, next).await {
-        Ok(response) => response,
-        Err(refused) => refused.into_response(),
+    // A task of its own: whoever hangs up and comes again finds the answer, or waits for it.
+    let tasks = app.tasks.clone();
+    let task = tasks.spawn(async move { once(&app, who, parts, body, next).await });
+    match task.await {
+        Ok(Ok(response)) => response,
+        Ok(Err(refused)) => refused.into_response(),
+        Err(_) => Refused::Fault.into_response(),
     }
 }
 

@@ -94,8 +94,8 @@ impl Store {
         row.map(|row| parsed(&row, "people", "id")).transpose()
     }
 
-    /// The one person who signs in as this or is called so by their identity provider, unless disabled. Nobody, when it may be
-    /// several.
+    /// The one person who signs in as this, or else is called so by their identity provider, unless disabled. Nobody, when it
+    /// may be several: what a provider calls people never hides who signs in so.
     pub(crate) async fn person_called(
         &self,
         tenant: TenantId,
@@ -103,7 +103,8 @@ impl Store {
     ) -> Result<Option<UserId>, StoreFault> {
         let rows = sqlx::query(
             "SELECT id FROM people WHERE tenant = $1 AND enabled = 1 AND (username = $2 \
-             OR id IN (SELECT person FROM handles WHERE handle = $2)) LIMIT 2",
+             OR (id IN (SELECT person FROM handles WHERE handle = $2) AND NOT EXISTS \
+             (SELECT 1 FROM people WHERE tenant = $1 AND enabled = 1 AND username = $2))) LIMIT 2",
         )
         .bind(tenant.text())
         .bind(name)

@@ -198,6 +198,25 @@ async fn who_may_not_manage_changes_nothing_and_the_try_is_written_down() {
 }
 
 #[tokio::test]
+async fn who_administers_a_part_changes_nothing_for_everybody() {
+    let house = House::start_with(with_nora).await;
+    let ada = house.signed_in("ada").await;
+    let wanted = ["role.read", "role.manage", "assignment.manage"];
+    let made = role(&ada, "Quay's own", &wanted).await;
+    let part = json!({ "role": made.id, "members": ["newcomers"],
+        "scope": { "kind": "some", "userGroups": ["quay"] } });
+    let granted = ada.post("/api/v1/assignments", part).await;
+    let nora = house.signed_in("nora").await;
+
+    let helper = json!({ "role": "helper", "members": ["quay"], "scope": { "kind": "everybody" } });
+    let tried = nora.post("/api/v1/assignments", helper).await;
+
+    assert_eq!(granted.status(), 201);
+    assert_eq!(nora.get("/api/v1/roles").await.status(), 200);
+    assert_eq!(refused(tried).await, (403, Some("out_of_scope".to_owned())));
+}
+
+#[tokio::test]
 async fn nobody_grants_themselves_anything_by_any_way() {
     let house = House::start().await;
     let ada = house.signed_in("ada").await;

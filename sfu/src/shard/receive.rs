@@ -109,7 +109,7 @@ impl Shard {
             .flows
             .open(self.poll.registry(), number, port, stray.source);
         if let Err(error) = opened {
-            tracing::debug!(%error, "a flow has no socket of its own and is handed over each time");
+            tracing::warn!(%error, "a flow gets no socket of its own, so its media do not reach their thread; raise the limit of open files, or set media.threads to 1");
         }
     }
 

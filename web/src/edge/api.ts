@@ -61,7 +61,6 @@ async function request<T>(method: "GET" | "POST", path: string, shape: Shape<T>,
 
 async function ask(method: "GET" | "POST", path: string, body: unknown): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
-  if (method === "POST") headers["idempotency-key"] = crypto.randomUUID();
   if (body !== undefined) headers["content-type"] = "application/json";
   try {
     return await fetch(`/api/v1${path}`, {

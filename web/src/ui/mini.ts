@@ -58,7 +58,7 @@ export class LotseMini extends LitElement {
       if (opened === null) return;
       if (!this.isConnected) return opened.close();
       for (const sheet of document.querySelectorAll("link[rel=stylesheet], style")) opened.document.head.append(opened.document.importNode(sheet, true));
-      opened.addEventListener("pagehide", () => (this.shown = null), { once: true });
+      opened.addEventListener("pagehide", () => this.shown === opened && (this.shown = null), { once: true });
       this.shown = opened;
     } catch {
       this.shown = null; // The browser does not allow it now; the page itself has everything.

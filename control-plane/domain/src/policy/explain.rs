@@ -1,5 +1,5 @@
-//! Why somebody may or may not do something, part by part, in the order in which [`super::may_help`] asks. Never makes a
-//! grant: an explanation opens nothing.
+//! Why somebody may or may not do something, part by part, in the order in which [`super::may_help`] asks; policies of
+//! conditional access are asked elsewhere. Never makes a grant: an explanation opens nothing.
 
 use lotse_protocol::api::Severity;
 use lotse_protocol::time::Timestamp;
@@ -48,7 +48,7 @@ pub struct Said {
     pub result: Result<(), Refusal>,
 }
 
-/// Every part of the question with its answer; it is allowed when all of them pass.
+/// Every part of the question with its answer; roles and devices allow it when all of them pass.
 #[must_use]
 pub fn explain(rules: Rules<'_>, asked: WhyQuestion<'_>) -> Vec<Said> {
     let mut parts = Vec::new();
