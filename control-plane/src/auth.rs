@@ -18,7 +18,7 @@ use crate::limits::{PASSWORD_BYTES_MAX, USERNAME_BYTES_MAX};
 use crate::metrics::SignInResult;
 use crate::password::PasswordFault;
 pub(crate) use crate::store::Who;
-use crate::store::{BrowserSession, Origin, StoreFault};
+use crate::store::{BrowserSession, Origin, Seen, StoreFault};
 use crate::tries::{NotTried, Outcome};
 
 /// Why somebody is not signed in.
@@ -163,12 +163,18 @@ async fn check(app: &App, name: &str, password: String) -> Result<UserId, AuthFa
 }
 
 /// Whose browser this is.
-pub(crate) async fn who(app: &App, secret: &CookieSecret) -> Result<Option<Who>, StoreFault> {
-    app.store.browser_session(secret.stored(), now()).await
+pub(crate) async fn who(
+    app: &App,
+    secret: &CookieSecret,
+    seen: Seen,
+) -> Result<Option<Who>, StoreFault> {
+    let browser = secret.stored();
+    app.store.browser_session(browser, seen, now()).await
 }
 
 /// Whether somebody who was signed in still is: not signed out, not too old, not disabled.
 pub(crate) async fn still_here(app: &App, who: Who) -> Result<bool, StoreFault> {
-    let found = app.store.browser_session(who.browser, now()).await?;
+    let found = app.store.browser_session(who.browser, Seen::Used, now());
+    let found = found.await?;
     Ok(found.is_some_and(|found| found.person == who.person))
 }

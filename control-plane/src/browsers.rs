@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::auth::{CookieSecret, Who};
 use crate::clock::now;
 use crate::sessions::{self, Cause, SessionFault};
-use crate::store::{BrowserSession, LogoutOf, Origin, Vouched};
+use crate::store::{BrowserSession, LogoutOf, Origin, Seen, Vouched};
 
 /// Opens a browser session in place of the one that the browser had. The same person goes on as the same browser; of another
 /// person everything ends that they did there.
@@ -25,7 +25,10 @@ pub(crate) async fn open(
     let (shared, origin) = (Arc::clone(app), origin.clone());
     let task = app.tasks.spawn(async move {
         if let Some(before) = before
-            && let Some(who) = shared.store.browser_session(before, now()).await?
+            && let Some(who) = shared
+                .store
+                .browser_session(before, Seen::Used, now())
+                .await?
             && who.person != person
         {
             sign_out_now(&shared, who, &origin).await?;

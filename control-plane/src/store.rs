@@ -32,6 +32,7 @@ pub(crate) use assignments::{
 };
 pub(crate) use audit::{Chain, Origin, Pen, SealedHead, StoredRow};
 pub(crate) use browser::{BrowserSession, Who};
+pub(crate) use browser_sessions::Seen;
 pub(crate) use devices::{
     DeviceBody, DeviceRow, drop_others as drop_other_devices, id_of as device_id, put_device,
 };

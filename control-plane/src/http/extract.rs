@@ -16,7 +16,7 @@ use super::AppState;
 use super::client::ClientAddress;
 use super::problem::Refused;
 use crate::auth::{self, CookieSecret, Who};
-use crate::store::Origin;
+use crate::store::{Origin, Seen};
 
 /// Cookies of ours by name; over TLS they are bound to this very host.
 pub(crate) const SESSION_COOKIE: &str = "lotse";
@@ -73,8 +73,14 @@ impl FromRequestParts<AppState> for Who {
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Refused> {
         let secret = cookie(&parts.headers, app.config.public_url.is_secure());
         let secret = secret.ok_or(Refused::SignedOut)?;
-        let who = auth::who(app, &secret).await?.ok_or(Refused::SignedOut)?;
-        Ok(who)
+        // An open page asks for this again and again; that is no sign that somebody sits before it.
+        let seen = if parts.uri.path().ends_with("/me") {
+            Seen::Looked
+        } else {
+            Seen::Used
+        };
+        let who = auth::who(app, &secret, seen).await?;
+        who.ok_or(Refused::SignedOut)
     }
 }
 

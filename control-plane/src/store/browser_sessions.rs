@@ -15,6 +15,15 @@ use crate::limits::{
     BROWSER_SESSIONS_PER_PERSON_MAX,
 };
 
+/// What a request says about whether somebody is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Somebody does something.
+    Used,
+    /// A page that stands open looks whether there is news.
+    Looked,
+}
+
 impl Store {
     /// Writes a new browser session in place of the one before, which is closed; the same person goes on as the same browser.
     /// The person's oldest are closed when there are too many.
@@ -60,10 +69,11 @@ impl Store {
         Ok(())
     }
 
-    /// Whose browser this is, when its session still lives and the person is not disabled.
+    /// Whose browser this is, when its session still lives and the person is not disabled. What uses it keeps it alive.
     pub(crate) async fn browser_session(
         &self,
         session: BrowserSession,
+        seen: Seen,
         now: Timestamp,
     ) -> Result<Option<Who>, StoreFault> {
         let row = sqlx::query(
@@ -81,7 +91,7 @@ impl Store {
             return Ok(None);
         };
         let used_at = Timestamp::from_millis(row.try_get("used_at")?);
-        if now.since(used_at) >= BROWSER_SESSION_TOUCH {
+        if seen == Seen::Used && now.since(used_at) >= BROWSER_SESSION_TOUCH {
             sqlx::query("UPDATE browser_sessions SET used_at = $1 WHERE hash = $2")
                 .bind(now.as_millis())
                 .bind(session.key())

@@ -4,6 +4,7 @@ use lotse_control_plane::config::PasswordConfig;
 use lotse_protocol::api::SessionState;
 use reqwest::Method;
 use serde_json::{Value, json};
+use sqlx::{AnyPool, Row};
 
 use crate::audit::actions;
 use crate::browser::{problem, whole};
@@ -34,6 +35,29 @@ async fn a_person_signs_in_is_known_and_signs_out() {
             .contains("Max-Age=0")
     );
     assert_eq!(browser.get("/api/v1/me").await.status(), 401);
+}
+
+#[tokio::test]
+async fn a_page_that_only_stands_open_keeps_nobody_signed_in() {
+    let house = House::start().await;
+    let hanna = house.signed_in("hanna").await;
+    let url = format!("sqlite://{}", house.database().display());
+    let store = AnyPool::connect(&url).await.unwrap();
+    // So long ago that any use is written down, and not so long that the session is over.
+    let aged = sqlx::query("UPDATE browser_sessions SET used_at = used_at - 3600000");
+    aged.execute(&store).await.unwrap();
+    let used_at = async || -> i64 {
+        let row = sqlx::query("SELECT used_at FROM browser_sessions");
+        row.fetch_one(&store).await.unwrap().get(0)
+    };
+    let before = used_at().await;
+
+    assert_eq!(hanna.get("/api/v1/me").await.status(), 200);
+    let looked = used_at().await;
+    assert_eq!(hanna.get("/api/v1/devices").await.status(), 200);
+
+    assert_eq!(looked, before);
+    assert!(used_at().await > before);
 }
 
 #[tokio::test]
