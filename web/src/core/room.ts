@@ -348,7 +348,7 @@ function onChat(room: Room, event: ChatEvent): Step<Room> {
 
 function sayIfNew(room: Room, next: thread.Thread, id: string): Step<Room> {
   const entry = next.pending.find((pending) => pending.id === id);
-  const goes = next !== room.thread && entry?.fate.is === "sent";
+  const goes = next !== room.thread && entry?.fate.is === "sent" && entry.again !== "rests";
   return to({ ...room, thread: next }, ...(goes ? [{ kind: "say", message: { type: "chat", id, text: entry.text } } as const] : []));
 }
 

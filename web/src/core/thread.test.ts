@@ -1,12 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { line } from "./fixtures.ts";
-import { CHAT_PENDING_MAX } from "./limits.ts";
-import { EMPTY, type Thread, codePointsLeft, discard, draftFault, read, refuse, reopen, rest, retry, take, wake, write } from "./thread.ts";
+import { CHAT_BYTES_MAX, CHAT_PENDING_MAX } from "./limits.ts";
+import { EMPTY, type Thread, codePointsLeft, codePointsOver, discard, draftFault, read, refuse, reopen, rest, retry, take, wake, write } from "./thread.ts";
 
 const ME = "par_sami";
 const seqs = (thread: Thread): readonly number[] => thread.lines.map(({ seq }) => seq);
 
 describe("the chat", () => {
+  it("lets what is written later rest behind what rests", () => {
+    const resting = rest(write(EMPTY, "a", "one", true), "a") ?? EMPTY;
+
+    const queued = write(resting, "b", "two", true);
+    const first = wake(queued);
+    const second = wake(first.thread);
+
+    expect(first.say).toEqual([{ type: "chat", id: "a", text: "one" }]);
+    expect(first.more).toBe(true);
+    expect(second.say).toEqual([{ type: "chat", id: "b", text: "two" }]);
+  });
+
+  it("counts how much must go of what takes too many bytes", () => {
+    expect(codePointsOver("\u{1f600}".repeat(4_000))).toBe(4_000 - CHAT_BYTES_MAX / 4);
+    expect(codePointsOver("x".repeat(4_002))).toBe(2);
+    expect(codePointsOver("x".repeat(4_000))).toBe(0);
+  });
+
   it("keeps the node's order whatever order lines come in", () => {
     const thread = [3, 1, 2].reduce((state, seq) => take(state, line(seq), ME), EMPTY);
 

@@ -28,11 +28,26 @@ export function codePointsLeft(text: string): number {
   return CHAT_CODE_POINTS_MAX - codePoints(text);
 }
 
-/** Takes a text for sending; the thread comes back as it was when it cannot be taken. */
+/** How many code points at the end must go before the text can be sent: there may be too many, or they may take too many bytes. */
+export function codePointsOver(text: string): number {
+  const bytes = Math.max(utf8Bytes(text) - CHAT_BYTES_MAX, utf8Bytes(JSON.stringify(text)) - CHAT_JSON_BYTES_MAX);
+  const points = Array.from(text).reverse();
+  let [freed, cut] = [0, 0];
+  for (const point of points) {
+    if (freed >= bytes) break;
+    freed += utf8Bytes(point);
+    cut += 1;
+  }
+  return Math.max(0, cut, -codePointsLeft(text));
+}
+
+/** Takes a text for sending, behind those that rest; the thread comes back as it was when it cannot be taken. */
 export function write(thread: Thread, id: string, text: string, connected: boolean): Thread {
   if (draftFault(text) !== null || thread.pending.length >= CHAT_PENDING_MAX) return thread;
   const whole = text.replace(/\p{Surrogate}/gu, "\ufffd"); // Half a surrogate pair is no text, and no JSON reader takes it.
-  return { ...thread, pending: [...thread.pending, { id, text: whole, fate: { is: connected ? "sent" : "unsent" } }] };
+  const queues = connected && thread.pending.some(({ again }) => again === "rests");
+  const entry: Pending = { id, text: whole, fate: { is: connected ? "sent" : "unsent" }, ...(queues ? { again: "rests" } : {}) };
+  return { ...thread, pending: [...thread.pending, entry] };
 }
 
 /** Takes a line from the node: a new one, a repeated one, or the echo of an own one. */

@@ -12,6 +12,7 @@ describe("time", () => {
 
   it("never counts below zero", () => {
     expect(secondsLeft("1970-01-01T00:00:10Z", 4_500)).toBe(6);
+    expect(secondsLeft("1970-01-01T00:00:10Z", -30)).toBe(10);
     expect(secondsLeft("1970-01-01T00:00:10Z", 20_000)).toBe(0);
     expect(secondsLeft(undefined, 0)).toBeNull();
   });

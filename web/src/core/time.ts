@@ -15,10 +15,10 @@ export function millis(text: string): Millis | null {
   return (seconds - zone) * 1_000 + Number(fraction.padEnd(3, "0").slice(0, 3));
 }
 
-/** Whole seconds left until `end`, never below 0; `null` without an end. */
+/** Whole seconds left until `end`, to the nearest, since two clocks never agree quite; never below 0; `null` without an end. */
 export function secondsLeft(end: string | undefined, now: Millis): number | null {
   const at = end === undefined ? null : millis(end);
-  return at === null ? null : Math.max(0, Math.ceil((at - now) / 1_000));
+  return at === null ? null : Math.max(0, Math.round((at - now) / 1_000));
 }
 
 /** `m:ss`, or `h:mm:ss` from an hour on. */

@@ -3,7 +3,7 @@ import { LitElement, type PropertyValues, type TemplateResult, html, nothing } f
 import { repeat } from "lit/directives/repeat.js";
 import { CHAT_CODE_POINTS_MAX } from "../core/limits.ts";
 import type { Room } from "../core/room.ts";
-import { type Pending, codePointsLeft, draftFault } from "../core/thread.ts";
+import { codePointsLeft, codePointsOver, draftFault, type Pending } from "../core/thread.ts";
 import { millis } from "../core/time.ts";
 import type { ChatLine } from "../protocol/wire.ts";
 import type { Context, View } from "./context.ts";
@@ -141,8 +141,8 @@ export class LotseChat extends LitElement {
   }
 
   #count(): View | string {
-    const left = codePointsLeft(this.draft);
-    if (left < 0 || draftFault(this.draft) === "too_long") return html`<span class="over">${this.context.t("chat-over", { over: Math.max(1, -left) })}</span>`;
+    const [left, over] = [codePointsLeft(this.draft), codePointsOver(this.draft)];
+    if (over > 0) return html`<span class="over">${this.context.t("chat-over", { over })}</span>`;
     return CHAT_CODE_POINTS_MAX - left < COUNT_FROM ? nothing : this.context.t("chat-left", { left });
   }
 

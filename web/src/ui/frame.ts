@@ -13,7 +13,7 @@ export function frame(content: View, context: Context, wide: boolean): TemplateR
   return html`<a class="skip" href="#main" @click=${skip}>${t("skip")}</a>
     <header class="top">
       <a class="brand" href=${app.place === "helper" ? "/help" : "/"}>${icon.mark()}<span>${t("brand")}</span></a>
-      ${app.about === null ? nothing : html`<bdi class="organisation">${app.about.organisation}</bdi>`}
+      ${app.about === null ? nothing : html`<span class="organisation"><bdi>${app.about.organisation}</bdi></span>`}
       <span class="spring"></span>
       ${languageSwitch(context)} ${who === null || wide ? nothing : account(who, context)}
     </header>

@@ -99,7 +99,7 @@ export class LotseScreen extends LitElement {
           ></video>
         </div>
         <p id="screen-keys" class="hidden">${this.t("screen-keys")}</p>
-        ${this.panel ?? nothing} ${this.cover ?? nothing}
+        ${covered ? this.cover : (this.panel ?? nothing)}
       </div>
       ${this.#tools(covered)}
     </div>`;
