@@ -51,7 +51,6 @@ await play(async (stops) => {
     await sharer.goto(`${server.origin}/`);
     await signIn(sharer, "sami");
     await sharer.locator("#code").setTimeout(PATIENCE).fill(code);
-    await press(sharer, "Continue");
     await people.inState(helper, "TRUST");
     await people.accept(helper);
     await press(sharer, "Allow");
