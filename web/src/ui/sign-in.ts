@@ -15,7 +15,7 @@ export function signInPage(page: SigningIn, context: Context): TemplateResult {
     ${app.about === null ? nothing : html`<p class="lead">${t("signin-lead", { organisation: app.about.organisation })}</p>`}
     ${page.expired ? notice("calm", t("signin-expired")) : nothing} ${app.code === null ? nothing : notice("good", t("signin-kept"))}
     ${app.turnedBack === null ? nothing : turnedBack(app.turnedBack, context)} ${providers(app.about?.providers ?? [], page.busy, context)}
-    ${app.about?.localAccounts === false ? nothing : local(page, context)}
+    ${app.about?.localAccounts === true ? local(page, context) : nothing}
     ${app.about?.demo === true ? demo(app.about.demoPeople, context) : nothing}
   </section>`;
 }
@@ -24,7 +24,7 @@ function providers(all: readonly AboutProvider[], busy: boolean, { t, send, app 
   if (all.length === 0) return nothing;
   return html`<div class="stack">
     ${all.map(({ id, name }) => button(t("signin-provider", { provider: name }), () => send({ kind: "provider-pressed", provider: id }), { kind: "primary", disabled: busy, large: true }))}
-    ${app.about?.localAccounts === false ? nothing : html`<p class="or">${t("signin-or")}</p>`}
+    ${app.about?.localAccounts !== true ? nothing : html`<p class="or">${t("signin-or")}</p>`}
   </div>`;
 }
 
